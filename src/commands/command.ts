@@ -1,0 +1,77 @@
+import type {
+  ArgSpec,
+  ArgSpecs,
+  ArgValues,
+  Availability,
+  Block,
+  CommandCard,
+  Door,
+  Json,
+  Outcome,
+  Result,
+  Situation,
+} from '../core/types.ts';
+import type { Input, Readers } from '../ports.ts';
+
+/** A command: its card, and what it does with readers alone. */
+export type Command = CommandCard & {
+  run(args: ArgValues, context: CommandContext): Promise<Result<Outcome>>;
+};
+
+export type CommandContext = {
+  readonly situation: Situation;
+  readonly session: string;
+  readonly door: Door;
+  readonly readers: Readers;
+  /** Every command of the registry, and whether it can run here and now. */
+  readonly capabilities: () => readonly Capability[];
+  /** Shows a block at once. */
+  readonly show: (block: Block) => void;
+  /** With `--json`, for commands that print lines: one JSON document. Null where nobody reads them. */
+  readonly line: ((value: Json) => void) | null;
+  /** Standard input, where the door has one that is not a terminal. */
+  readonly input: Input | null;
+  readonly signal: AbortSignal;
+};
+
+export type Capability = { readonly card: CommandCard; readonly availability: Availability };
+
+/** Fills in what most commands share, and gives `run` the types that its `args` declare. */
+export function defineCommand<const S extends ArgSpecs>(definition: Definition<S>): Command {
+  const { run, ...card } = definition;
+  return {
+    ...DEFAULTS,
+    ...card,
+    // The parser has checked the values against these very specs.
+    run: (args, context) => run(args as ArgsOf<S>, context),
+  };
+}
+
+const DEFAULTS = {
+  aliases: [],
+  risk: 'none',
+  modes: ['chat', 'propose', 'execute'],
+  needs: [],
+  prints: 'document',
+  limits: { timeoutMs: 60_000, outputBytes: 10_000_000 },
+} as const;
+
+type Definition<S extends ArgSpecs> = Omit<CommandCard, keyof typeof DEFAULTS | 'args'> &
+  Partial<Pick<CommandCard, keyof typeof DEFAULTS>> & {
+    readonly args: S;
+    run(args: ArgsOf<S>, context: CommandContext): Promise<Result<Outcome>>;
+  };
+
+type ArgsOf<S extends ArgSpecs> = { readonly [K in keyof S]: ValueOf<S[K]> };
+type ValueOf<A extends ArgSpec> = A['kind'] extends 'flag'
+  ? boolean
+  : A['kind'] extends 'rest'
+    ? readonly string[]
+    : A['isRequired'] extends true
+      ? One<A>
+      : One<A> | undefined;
+type One<A extends ArgSpec> = A['type'] extends 'integer'
+  ? number
+  : A extends { readonly choices: readonly (infer C)[] }
+    ? C
+    : string;
