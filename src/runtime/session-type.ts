@@ -1,0 +1,17 @@
+import type { Availability, CommandCard, Event, State } from '../core/types.ts';
+
+/** What a door holds. */
+export type Session = {
+  state(): State;
+  subscribe(listener: () => void): () => void;
+  /** `line.entered`, `cancel.asked` and `leave.asked` are what a door says. */
+  send(event: Event): void;
+  /** For completion; settles fast, never throws. `line` up to the caret. */
+  complete(line: string, signal: AbortSignal): Promise<readonly Completion[]>;
+  history(limit: number): readonly string[];
+  capabilities(): readonly { readonly card: CommandCard; readonly availability: Availability }[];
+  close(): Promise<void>;
+};
+
+/** Replaces `line.slice(from)`. */
+export type Completion = { readonly text: string; readonly from: number; readonly note?: string };

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { span } from '../../../src/core/display/line.ts';
+import { paintLine } from '../../../src/core/display/paint.ts';
+
+const line = [span('chat ›', 'accent'), span(' hello', 'strong'), span('   ')];
+
+it('paints tones, the accent in the colour of the mode, and no trailing blanks', () => {
+  expect(paintLine(line, 'color', 'propose')).toBe('\x1b[33mchat ›\x1b[0m\x1b[1m hello\x1b[0m');
+});
+
+it('takes the colours away and keeps the weights', () => {
+  expect(paintLine([span('no', 'bad'), span(' x', 'good')], 'mono')).toBe('\x1b[1mno\x1b[0m x');
+});
+
+it('writes nothing but text for a pipe', () => {
+  expect(paintLine(line, 'none')).toBe('chat › hello');
+});
