@@ -226,8 +226,12 @@ export type Input = { text(): Promise<string>; lines(): AsyncIterable<string> };
 
 // ---- what a command holds ---------------------------------------------------------------------
 
+/** Names in the workspace that begin with what was typed; folders end with a slash. Bounded. */
+export type PathLister = { list(typed: string, signal: AbortSignal): Promise<readonly string[]> };
+
 /** All of them readers; each opens at its first use. */
 export type Readers = {
+  readonly paths: PathLister;
   readonly audit: AuditReader;
   readonly sessions: SessionReader;
   readonly config: ConfigReader;

@@ -22,6 +22,7 @@ export type CommandContext = {
   readonly situation: Situation;
   readonly session: string;
   readonly door: Door;
+  readonly version: string;
   readonly readers: Readers;
   /** Every command of the registry, and whether it can run here and now. */
   readonly capabilities: () => readonly Capability[];

@@ -121,10 +121,7 @@ export type AuditEntry = {
   readonly hash: string;
 };
 /** What a caller says; the log adds the sequence, the time, the user and the hashes. */
-export type AuditDraft = Pick<
-  AuditEntry,
-  'session' | 'action' | 'mode' | 'details' | 'risk_level'
->;
+export type AuditDraft = Pick<AuditEntry, 'session' | 'action' | 'mode' | 'details' | 'risk_level'>;
 
 // ---- what is shown ----------------------------------------------------------------------------
 
@@ -193,6 +190,8 @@ export type ArgSpec = {
   readonly type: 'text' | 'integer' | 'choice';
   readonly summary: string;
   readonly isRequired?: boolean;
+  /** Of a `rest`: all words behind its first belong to it, also those that look like options. */
+  readonly isVerbatim?: boolean;
   readonly choices?: readonly string[];
   readonly completes?: Completes;
   readonly min?: number;
@@ -275,6 +274,8 @@ export type State = {
   readonly branch: string;
   readonly log: RecordStatus;
   readonly running: Running | null;
+  /** Lines entered while a command runs; they follow in their order. */
+  readonly queued: readonly string[];
   /** How many commands were started; the next one's id. */
   readonly started: number;
   /** The newest entries; `dropped` older ones are no longer held. */

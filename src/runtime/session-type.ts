@@ -1,4 +1,4 @@
-import type { Availability, CommandCard, Event, State } from '../core/types.ts';
+import type { Availability, CommandCard, Event, Outcome, Result, State } from '../core/types.ts';
 
 /** What a door holds. */
 export type Session = {
@@ -6,6 +6,8 @@ export type Session = {
   subscribe(listener: () => void): () => void;
   /** `line.entered`, `cancel.asked` and `leave.asked` are what a door says. */
   send(event: Event): void;
+  /** `line.entered`, and what came of that line. */
+  enter(line: string): Promise<Result<Outcome>>;
   /** For completion; settles fast, never throws. `line` up to the caret. */
   complete(line: string, signal: AbortSignal): Promise<readonly Completion[]>;
   history(limit: number): readonly string[];

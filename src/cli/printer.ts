@@ -1,0 +1,55 @@
+import { layoutBlock } from '../core/display/layout.ts';
+import type { Surface } from '../core/display/line.ts';
+import { type Coloring, paintLines } from '../core/display/paint.ts';
+import type { Block, Failure, Json, Outcome, Result } from '../core/types.ts';
+
+export type Streams = {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+};
+
+export type Printer = {
+  readonly show: (block: Block) => void;
+  readonly line: ((value: Json) => void) | null;
+  end(result: Result<Outcome>): void;
+};
+
+/** Readable text as it comes; failures go to standard error. */
+export function createTextPrinter(streams: Streams, surface: Surface, coloring: Coloring): Printer {
+  const text = (block: Block) => paintLines(layoutBlock(block, surface), coloring);
+  return {
+    show: (block) => (block.kind === 'failure' ? streams.err : streams.out)(text(block)),
+    line: null,
+    end: (result) => {
+      if (!result.ok) streams.err(text({ kind: 'failure', failure: result.error }));
+    },
+  };
+}
+
+/** One document when the command has ended, or one a line as they come. */
+export function createJsonPrinter(streams: Streams, prints: 'document' | 'lines'): Printer {
+  const print = (value: Json) => streams.out(`${JSON.stringify(value)}\n`);
+  let lines = 0;
+  return {
+    show: () => {},
+    line:
+      prints === 'lines'
+        ? (value) => {
+            lines += 1;
+            print(value);
+          }
+        : null,
+    end: (result) => {
+      if (!result.ok) print({ error: describe(result.error) });
+      else if (prints === 'document' || (lines === 0 && result.value.data !== null)) {
+        print(result.value.data);
+      }
+    },
+  };
+}
+
+const describe = ({ code, message, hint }: Failure): Json => ({
+  code,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});

@@ -1,0 +1,43 @@
+import { ok } from '../../core/result.ts';
+import type { Block } from '../../core/types.ts';
+import { defineCommand } from '../command.ts';
+
+export const tour = defineCommand({
+  name: 'tour',
+  family: 'help',
+  summary: 'A walk of one minute through what makes TinyCode different',
+  examples: ['tour'],
+  kind: 'look',
+  args: {},
+  async run(_args, { show, door }) {
+    const stops = stopsOf(door === 'terminal' ? '/' : 'tinycode ');
+    for (const block of stops) show(block);
+    return ok({ kind: 'looked', data: null });
+  },
+});
+
+const stopsOf = (start: string): readonly Block[] => [
+  { kind: 'heading', text: 'Looking is free, acting is a plan' },
+  {
+    kind: 'text',
+    text: 'Everything asked of TinyCode is a command. It looks, or it steers TinyCode itself, or it proposes a plan; only an approved plan changes your files.',
+  },
+  { kind: 'heading', text: 'Three modes' },
+  {
+    kind: 'text',
+    text: 'chat looks, propose may make plans, execute may run approved ones. The status line always says which one you are in.',
+  },
+  { kind: 'code', text: `${start}mode propose` },
+  { kind: 'heading', text: 'Rules that you can read' },
+  {
+    kind: 'text',
+    text: 'Every shell command is parsed and judged part by part. Ask what would happen to one, and why:',
+  },
+  { kind: 'code', text: `${start}policy explain 'npm test && rm -rf ../other'` },
+  { kind: 'heading', text: 'A log that cannot be quietly changed' },
+  {
+    kind: 'text',
+    text: 'What a session does is chained record by record, with signed heads kept beside it.',
+  },
+  { kind: 'code', text: `${start}audit show --last 5\n${start}audit verify` },
+];

@@ -1,0 +1,47 @@
+import type { Door, Event, Level, Mode, State } from '../types.ts';
+import { update } from './update.ts';
+
+export type Opening = {
+  readonly session: string;
+  readonly workspace: string;
+  readonly door: Door;
+  readonly mode: Mode;
+  readonly level: Level;
+};
+
+export const openState = (opening: Opening): State => ({
+  ...opening,
+  title: '',
+  model: { kind: 'unknown' },
+  branch: '',
+  log: { kind: 'unknown' },
+  running: null,
+  queued: [],
+  started: 0,
+  entries: [],
+  dropped: 0,
+  isLeaving: false,
+});
+
+/** The events that a session is resumed from; the others only tell of a moment. */
+export function isKept(event: Event): boolean {
+  switch (event.kind) {
+    case 'line.entered':
+    case 'command.showed':
+    case 'command.ended':
+      return true;
+    case 'change.made':
+      return ['mode.set', 'level.set', 'session.rename'].includes(event.change.kind);
+    default:
+      return false;
+  }
+}
+
+/** What kept events make of a fresh state. A command that never ended was cut off. */
+export function replay(opening: State, events: readonly Event[]): State {
+  const state = events.reduce((before, event) => update(before, event)[0], opening);
+  if (state.running === null) return { ...state, queued: [], isLeaving: false };
+  const text = `“${state.running.line}” was cut off: TinyCode ended while it ran.`;
+  const cut: Event = { kind: 'notice', block: { kind: 'text', text, tone: 'warn' } };
+  return update({ ...state, running: null, queued: [], isLeaving: false }, cut)[0];
+}

@@ -1,0 +1,54 @@
+import { findWanted, type Wanted } from '../core/commands/complete.ts';
+import { quoteWord } from '../core/commands/words.ts';
+import type { Completes } from '../core/types.ts';
+import type { Deps } from './deps.ts';
+import type { Completion } from './session-type.ts';
+
+/** What could follow in a line of the prompt. Plain words complete nothing but paths. */
+export async function completeLine(
+  deps: Deps,
+  line: string,
+  signal: AbortSignal,
+): Promise<readonly Completion[]> {
+  if (!line.startsWith('/')) return [];
+  const wanted = findWanted(deps.commands, line.slice(1));
+  const from = wanted.from + 1;
+  const words = wanted.words.map(({ text, note }) => ({ text, from, note }));
+  if (wanted.thing === null || words.length > 0) return words.slice(0, MAX_COMPLETIONS);
+  const found = await findThings(deps, wanted.thing, wanted, signal);
+  return found.slice(0, MAX_COMPLETIONS).map((completion) => ({ ...completion, from }));
+}
+
+export const MAX_COMPLETIONS = 100;
+
+type Thing = { readonly text: string; readonly note?: string };
+
+async function findThings(
+  deps: Deps,
+  thing: Completes,
+  { typed }: Wanted,
+  signal: AbortSignal,
+): Promise<readonly Thing[]> {
+  const starting = (things: readonly Thing[]) =>
+    things.filter(({ text }) => text.startsWith(typed));
+  switch (thing) {
+    case 'command':
+      return starting(deps.commands.map(({ name, summary }) => ({ text: name, note: summary })));
+    case 'path': {
+      const paths = await deps.readers.paths.list(typed, signal);
+      return paths.map((text) => ({ text: quoteWord(text) }));
+    }
+    case 'session': {
+      const sessions = deps.readers.sessions.list();
+      const cards = sessions.ok ? sessions.value : [];
+      return starting(cards.map(({ id, title }) => ({ text: id, note: title })));
+    }
+    case 'setting': {
+      const loaded = deps.readers.config.load();
+      const all = loaded.ok ? loaded.value.all : [];
+      return starting(all.map(({ key, summary }) => ({ text: key, note: summary })));
+    }
+    default:
+      return starting(thing.choices.map((text) => ({ text })));
+  }
+}

@@ -1,0 +1,80 @@
+import { ok } from '../core/result.ts';
+import type { Change, Json, JsonObject, Result, Risk, State } from '../core/types.ts';
+import type { Writers } from './deps.ts';
+
+/**
+ * Records the intent, makes the change, records what came of it. When the intent cannot be
+ * recorded nothing is changed.
+ */
+export function makeChange(writers: Writers, state: State, change: Change): Result<void> {
+  const intent = record(writers, state, change, { phase: 'intent', ...detailsOf(change) });
+  if (!intent.ok) return intent;
+  const made = perform(writers, state, change);
+  const outcome: JsonObject = made.ok
+    ? { phase: 'done', intent: intent.value }
+    : { phase: 'failed', intent: intent.value, error: made.error.message };
+  const recorded = record(writers, state, change, outcome);
+  return made.ok ? (recorded.ok ? ok(undefined) : recorded) : made;
+}
+
+function record(
+  writers: Writers,
+  state: State,
+  change: Change,
+  details: JsonObject,
+): Result<number> {
+  const appended = writers.audit.append({
+    session: state.session,
+    action: change.kind,
+    mode: state.mode,
+    risk_level: RISK[change.kind],
+    details,
+  });
+  return appended.ok ? ok(appended.value.sequence) : appended;
+}
+
+function perform(writers: Writers, state: State, change: Change): Result<unknown> {
+  const { sessions, config, trust, audit } = writers;
+  switch (change.kind) {
+    case 'mode.set':
+      return sessions.describe(state.session, { mode: change.mode });
+    case 'level.set':
+      return sessions.describe(state.session, { level: change.level });
+    case 'session.rename':
+      return sessions.describe(state.session, { title: change.title });
+    case 'session.delete':
+      return sessions.delete(change.id);
+    case 'session.leave':
+      return ok(undefined);
+    case 'config.set':
+      return config.set(change.scope, change.key, change.value);
+    case 'config.unset':
+      return config.unset(change.scope, change.key);
+    case 'trust.grant':
+      return trust.grant(change.files);
+    case 'trust.revoke':
+      return trust.revoke();
+    case 'audit.prune':
+      return audit.prune(change.keepFrom);
+    default:
+      return change satisfies never;
+  }
+}
+
+function detailsOf(change: Change): JsonObject {
+  const { kind: _, ...rest } = change;
+  return rest as { readonly [key: string]: Json };
+}
+
+const RISK: Readonly<Record<Change['kind'], Risk>> = {
+  'mode.set': 'low',
+  'level.set': 'medium',
+  'config.set': 'medium',
+  'config.unset': 'medium',
+  'trust.grant': 'high',
+  'trust.revoke': 'low',
+  'session.rename': 'none',
+  'session.delete': 'medium',
+  'session.leave': 'none',
+  'audit.prune': 'high',
+};

@@ -1,0 +1,109 @@
+import type { Capability, Command, CommandContext } from '../commands/command.ts';
+import { availabilityOf, type World } from '../core/commands/availability.ts';
+import { parseArgs } from '../core/commands/parse-args.ts';
+import { resolveCommand } from '../core/commands/resolve.ts';
+import { splitWords } from '../core/commands/words.ts';
+import { fail, ok } from '../core/result.ts';
+import type { Block, Json, Outcome, Result, State } from '../core/types.ts';
+import type { Deps } from './deps.ts';
+
+/** What a command may tell its door while it runs. */
+export type Listener = {
+  readonly show: (block: Block) => void;
+  readonly line: ((value: Json) => void) | null;
+};
+
+export type Prepared = { readonly command: Command; run(): Promise<Result<Outcome>> };
+
+/** Finds, parses and checks a line; nothing has happened yet when it fails. */
+export function prepareCommand(
+  deps: Deps,
+  state: State,
+  line: string,
+  listener: Listener,
+  signal: AbortSignal,
+): Result<Prepared> {
+  const words = splitWords(line);
+  if (!words.ok) return words;
+  const found = resolveCommand(deps.commands, words.value);
+  if (!found.ok) return found;
+  const { command } = found.value;
+  const args = parseArgs(command, found.value.words);
+  if (!args.ok) return args;
+  const availability = availabilityOf(command, worldOf(deps, state));
+  if (!availability.isAvailable) {
+    const code = command.modes.includes(state.mode) ? 'unavailable' : 'mode';
+    return fail(code, `${command.name} cannot run now: ${availability.why}.`, {
+      hint: availability.remedy,
+    });
+  }
+  const run = () =>
+    bound(command, signal, (limited) =>
+      command.run(args.value, contextOf(deps, state, listener, limited)),
+    );
+  return ok({ command, run });
+}
+
+export const worldOf = (deps: Deps, state: State): World => ({
+  mode: state.mode,
+  model: state.model,
+  log: state.log,
+  hasTerminal: deps.hasTerminal,
+  isRepository: deps.isRepository,
+});
+
+export const capabilitiesOf = (deps: Deps, state: State): readonly Capability[] =>
+  deps.commands.map((card) => ({ card, availability: availabilityOf(card, worldOf(deps, state)) }));
+
+function contextOf(
+  deps: Deps,
+  state: State,
+  listener: Listener,
+  signal: AbortSignal,
+): CommandContext {
+  return {
+    situation: {
+      workspace: state.workspace,
+      home: deps.home,
+      mode: state.mode,
+      level: state.level,
+    },
+    session: state.session,
+    door: state.door,
+    version: deps.version,
+    readers: deps.readers,
+    capabilities: () => capabilitiesOf(deps, state),
+    show: listener.show,
+    line: listener.line,
+    input: deps.input,
+    signal,
+  };
+}
+
+/** The one place where a throw becomes a failure; also where time ends and a cancel is heard. */
+async function bound(
+  command: Command,
+  signal: AbortSignal,
+  run: (limited: AbortSignal) => Promise<Result<Outcome>>,
+): Promise<Result<Outcome>> {
+  const limited = new AbortController();
+  const stop = (reason: Result<never>) => limited.abort(reason);
+  const onCancel = () => stop(fail('cancelled', `${command.name} was cancelled.`));
+  const timer = setTimeout(() => {
+    stop(fail('timeout', `${command.name} took longer than ${command.limits.timeoutMs / 1000} s.`));
+  }, command.limits.timeoutMs);
+  signal.addEventListener('abort', onCancel, { once: true });
+  const aborted = new Promise<Result<never>>((resolve) => {
+    limited.signal.addEventListener('abort', () => resolve(limited.signal.reason), { once: true });
+  });
+  if (signal.aborted) onCancel();
+  try {
+    return await Promise.race([run(limited.signal), aborted]);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return fail('failed', `${command.name} failed: ${message}`, { cause });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onCancel);
+  }
+}
