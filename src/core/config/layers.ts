@@ -1,13 +1,11 @@
+import { optionName } from '../commands/usage.ts';
 import { fail, ok } from '../result.ts';
-import type { Json, Result } from '../types.ts';
+import type { ArgValues, Json, Result } from '../types.ts';
 import type { Layer, LayerValue } from './merge.ts';
 import { ALL_SETTINGS, type SettingSpec } from './settings.ts';
 import { checkValue, parseValue } from './values.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What flags of this run say, by key. */
-export type FlagValues = { readonly [key: string]: string | boolean | undefined };
 
 /** What the variables of TinyCode itself say. An empty variable says nothing. */
 export function readEnvironment(env: Environment): Result<Layer> {
@@ -19,14 +17,16 @@ export function readConventions(env: Environment): Result<Layer> {
   return readVariables(env, (spec) => spec.conventions ?? []);
 }
 
-export function readFlags(flags: FlagValues): Result<Layer> {
+/** What the global options of this run say, by their names. */
+export function readFlags(globals: ArgValues): Result<Layer> {
   const values = new Map<string, LayerValue>();
   for (const spec of ALL_SETTINGS) {
-    const given = flags[spec.key];
-    if (given === undefined) continue;
-    const value = typeof given === 'string' ? parseValue(spec, given) : checkValue(spec, given);
-    if (!value.ok) return fail('usage', `${spec.flag}: ${value.error.message}`, hintOf(value));
-    values.set(spec.key, { value: value.value, from: spec.flag });
+    const given = spec.flag ? globals[spec.flag.option] : undefined;
+    if (!spec.flag || given === undefined || given === false) continue;
+    const from = optionName(spec.flag.option);
+    const value = checkValue(spec, spec.flag.means ?? (typeof given === 'object' ? null : given));
+    if (!value.ok) return fail('usage', `${from}: ${value.error.message}`, hintOf(value));
+    values.set(spec.key, { value: value.value, from });
   }
   return ok({ source: 'flag', isTrusted: true, values });
 }

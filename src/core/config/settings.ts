@@ -14,7 +14,7 @@ export const SETTINGS = [
     choices: MODES,
     default: 'chat',
     env: 'TINYCODE_MODE',
-    flag: '--mode',
+    flag: { option: 'mode' },
     tightening: ['execute', 'propose', 'chat'],
   },
   {
@@ -24,7 +24,7 @@ export const SETTINGS = [
     choices: LEVELS,
     default: 'standard',
     env: 'TINYCODE_LEVEL',
-    flag: '--level',
+    flag: { option: 'level' },
     tightening: LEVELS,
   },
   {
@@ -34,7 +34,6 @@ export const SETTINGS = [
     pattern: '^[^\\s@?#]+$',
     default: '127.0.0.1:11434',
     env: 'OLLAMA_HOST',
-    flag: '--ollama-host',
   },
   {
     key: 'model',
@@ -43,7 +42,6 @@ export const SETTINGS = [
     pattern: '^\\S*$',
     default: '',
     env: 'TINYCODE_MODEL',
-    flag: '--model',
   },
   {
     key: 'editor',
@@ -52,7 +50,6 @@ export const SETTINGS = [
     pattern: '\\S',
     default: 'vi',
     env: 'TINYCODE_EDITOR',
-    flag: '--editor',
     conventions: [{ env: 'VISUAL' }, { env: 'EDITOR' }],
   },
   {
@@ -62,7 +59,7 @@ export const SETTINGS = [
     choices: ['auto', 'always', 'never'],
     default: 'auto',
     env: 'TINYCODE_COLOR',
-    flag: '--color',
+    flag: { option: 'noColor', means: 'never' },
     conventions: [{ env: 'NO_COLOR', means: 'never' }],
   },
   {
@@ -71,7 +68,7 @@ export const SETTINGS = [
     type: 'boolean',
     default: false,
     env: 'TINYCODE_SCREEN_READER',
-    flag: '--plain',
+    flag: { option: 'plain' },
   },
   {
     key: 'ui.ascii',
@@ -79,7 +76,6 @@ export const SETTINGS = [
     type: 'boolean',
     default: false,
     env: 'TINYCODE_ASCII',
-    flag: '--ascii',
   },
 ] as const satisfies readonly SettingSpec[];
 
@@ -91,8 +87,8 @@ export type SettingSpec = {
   readonly default: Json;
   /** Wins over the files. */
   readonly env: string;
-  /** Wins over everything. */
-  readonly flag: string;
+  /** A global option of the command line. Wins over everything. */
+  readonly flag?: { readonly option: string; readonly means?: Json };
   /** Variables that all programs share. They stand below the files, as their customs ask. */
   readonly conventions?: readonly { readonly env: string; readonly means?: Json }[];
   /**

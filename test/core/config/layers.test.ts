@@ -39,15 +39,21 @@ describe('readConventions', () => {
 });
 
 describe('readFlags', () => {
-  it('reads words and switches, and names the flag', () => {
-    expect(entries(readFlags({ mode: 'propose', 'ui.ascii': true, level: undefined }))).toEqual({
+  it('reads words and switches, and names the option', () => {
+    const globals = { mode: 'propose', plain: true, noColor: true, level: undefined, json: true };
+    expect(entries(readFlags(globals))).toEqual({
       mode: { value: 'propose', from: '--mode' },
-      'ui.ascii': { value: true, from: '--ascii' },
+      'ui.color': { value: 'never', from: '--no-color' },
+      'ui.screenReader': { value: true, from: '--plain' },
     });
+  });
+
+  it('takes a switch that is off for one that was not given', () => {
+    expect(entries(readFlags({ plain: false, noColor: false }))).toEqual({});
   });
 
   it('calls an impossible value wrong usage', () => {
     expect(readFlags({ level: 'lax' })).toMatchObject({ ok: false, error: { code: 'usage' } });
-    expect(readFlags({ level: true })).toMatchObject({ ok: false, error: { code: 'usage' } });
+    expect(readFlags({ level: ['a'] })).toMatchObject({ ok: false, error: { code: 'usage' } });
   });
 });

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { GLOBALS } from '../../../src/core/commands/globals.ts';
 import { ALL_SETTINGS, findSetting } from '../../../src/core/config/settings.ts';
 import { checkValue } from '../../../src/core/config/values.ts';
 
 describe('the table of settings', () => {
-  it('has one entry for each key, variable and flag', () => {
-    for (const column of ['key', 'env', 'flag'] as const) {
+  it('has one entry for each key and variable', () => {
+    for (const column of ['key', 'env'] as const) {
       const values = ALL_SETTINGS.map((spec) => spec[column]);
       expect(new Set(values).size).toBe(values.length);
     }
+  });
+
+  it('names only options that the command line has', () => {
+    const options = ALL_SETTINGS.flatMap((spec) => (spec.flag ? [spec.flag.option] : []));
+    expect(Object.keys(GLOBALS)).toEqual(expect.arrayContaining(options));
   });
 
   it.each(ALL_SETTINGS)('has a default for $key that the setting accepts', (spec) => {
