@@ -1,0 +1,42 @@
+/** What a person takes for one character: the caret never stands inside one. */
+export function nextGrapheme(text: string, at: number): number {
+  if (at >= text.length) return text.length;
+  if (isAscii(text, at) && (at + 1 >= text.length || isAscii(text, at + 1))) return at + 1;
+  const [first] = segment(text.slice(at, at + WINDOW));
+  return at + (first?.length ?? 1);
+}
+
+export function previousGrapheme(text: string, at: number): number {
+  if (at <= 0) return 0;
+  if (isAscii(text, at - 1)) return at - 1;
+  const from = windowStart(text, at);
+  const last = segment(text.slice(from, at)).at(-1);
+  return at - (last?.length ?? 1);
+}
+
+/** All of a text, in order. */
+export function graphemesOf(text: string): readonly string[] {
+  return /^[\x00-\x7f]*$/.test(text) ? [...text] : segment(text);
+}
+
+/** Longer than any character that is meant as one. */
+const WINDOW = 128;
+
+let segmenter: Intl.Segmenter | null = null;
+
+// Made at its first use: it costs time that the first prompt has not got.
+function segment(text: string): readonly string[] {
+  segmenter ??= new Intl.Segmenter();
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+const isAscii = (text: string, at: number): boolean => text.charCodeAt(at) < 0x80;
+
+/** An ASCII character before the caret is a sure place to begin. */
+function windowStart(text: string, at: number): number {
+  const limit = Math.max(0, at - WINDOW);
+  for (let from = at - 1; from > limit; from--) {
+    if (isAscii(text, from - 1)) return from - 1;
+  }
+  return limit;
+}
