@@ -164,6 +164,8 @@ export type Configuration = {
   readonly all: readonly Setting[];
   /** Files of the workspace that wait for the trust question. */
   readonly untrusted: readonly TrustedFile[];
+  /** What was left out of the above, and why. */
+  readonly warnings?: readonly string[];
 };
 
 export type ConfigReader = { load(): Result<Configuration>; schema(): Json };
