@@ -1,10 +1,9 @@
-import { mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findPlaces } from '../../../src/adapters/system/places.ts';
+import { temporaryFolder } from '../../support/files.ts';
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'places-')));
 const find = (cwd: string, env: Record<string, string> = {}) =>
   findPlaces({ cwd, env, home: '/home/ann', platform: 'linux' });
 
@@ -39,6 +38,7 @@ describe('findPlaces', () => {
   });
 
   it('takes the real folder behind a link, and does not look further up', () => {
+    const folder = temporaryFolder();
     const inner = join(folder, 'repo', 'inner');
     mkdirSync(inner, { recursive: true });
     mkdirSync(join(folder, 'repo', '.git'));
