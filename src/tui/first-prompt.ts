@@ -1,0 +1,58 @@
+import { type Coloring, paintLines } from '../core/display/paint.ts';
+import { layoutHeader } from './layout-header.ts';
+import type { Look } from './live/view.ts';
+import type { TerminalOptions } from './options.ts';
+import { startPlain } from './plain.ts';
+import { quickWidth } from './quick-width.ts';
+import { createQuiet } from './quiet.ts';
+import { createTerminal, sizeOf, type Terminal } from './terminal.ts';
+import { createTinyPainter } from './tiny-painter.ts';
+
+/**
+ * Opens the terminal door. The prompt is there, and takes keys, before Ink or the session are
+ * loaded; Ink takes over once nobody has typed for a moment. Whatever this imports, a person
+ * waits for.
+ */
+export function startTerminal(options: TerminalOptions): void {
+  const isDumb = options.env.TERM === 'dumb';
+  if (isDumb || options.isPlain === true || options.isScreenReader) startPlain(options);
+  else startLive(options);
+}
+
+function startLive(options: TerminalOptions): void {
+  const { stdout, isAscii } = options;
+  const coloring: Coloring = options.env.NO_COLOR ? 'mono' : 'color';
+  const look: Look = { width: quickWidth, isAscii };
+  const nowMs = () => performance.now();
+  const write = (data: string): void => {
+    if (data !== '' && !stdout.destroyed) stdout.write(data);
+  };
+  const quiet = createQuiet(nowMs);
+  const painter = createTinyPainter(write, look, coloring);
+  const onKey = quiet.noteKey;
+  const terminal = createTerminal(options, { painter, look, coloring, write, nowMs, onKey });
+  const header = layoutHeader(options.header, sizeOf(stdout).columns, isAscii);
+  terminal.open(`\r\x1b[J${paintLines(header, coloring)}`);
+  options.session.then(terminal.attach, (error: unknown) =>
+    terminal.fail(`tinycode could not start: ${messageOf(error)}`),
+  );
+  void handOverToInk(terminal, quiet.wait, (createInkPainter) =>
+    createInkPainter(write, isAscii, coloring),
+  );
+}
+
+type CreateInkPainter = typeof import('./ink-painter.tsx').createInkPainter;
+
+async function handOverToInk(
+  terminal: Terminal,
+  quiet: () => Promise<void>,
+  create: (createInkPainter: CreateInkPainter) => ReturnType<CreateInkPainter>,
+): Promise<void> {
+  await quiet();
+  const { loadInk } = await import('./load-ink.ts');
+  const painter = create(await loadInk(quiet));
+  if (terminal.isOpen()) terminal.handOver(painter, painter.look);
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

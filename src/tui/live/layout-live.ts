@@ -1,0 +1,53 @@
+import type { Line } from '../../core/display/line.ts';
+import { layoutActivity } from './layout-activity.ts';
+import { layoutMenu } from './layout-menu.ts';
+import { layoutPrompt } from './layout-prompt.ts';
+import { layoutQueue } from './layout-queue.ts';
+import { layoutStatus } from './layout-status.ts';
+import type { Look, View } from './view.ts';
+
+/** The live lines from top to bottom, and where the caret stands among them. */
+export type Live = {
+  readonly above: readonly Line[];
+  readonly prompt: readonly Line[];
+  readonly menu: readonly Line[];
+  readonly status: readonly Line[];
+  readonly caret: { readonly row: number; readonly column: number };
+};
+
+/** A live region as high as the terminal would make Ink wipe the scrollback. */
+const MAX_LIVE_ROWS = 20;
+const ROOMY = 10;
+const MAX_MENU_ROWS = 7;
+const MAX_QUEUE_ROWS = 3;
+
+/** What is least needed goes first where the window is low. */
+export function layoutLive(view: View, look: Look): Live {
+  const budget = Math.max(1, Math.min(MAX_LIVE_ROWS, view.size.rows - 1));
+  const isRoomy = budget >= ROOMY - 1;
+  const status = budget >= 2 ? layoutStatus(view, look) : null;
+  const activity = budget >= 3 ? layoutActivity(view, look) : [];
+  const queue = isRoomy ? layoutQueue(view, look, MAX_QUEUE_ROWS) : [];
+  const above = [...(isRoomy ? [[]] : []), ...queue, ...activity];
+  const fixed = above.length + (status === null ? 0 : 1);
+  const menu = layoutMenu(view, look, Math.min(MAX_MENU_ROWS, budget - fixed - 2));
+  const prompt = layoutPrompt(view, look, Math.max(1, budget - fixed - menu.length));
+  const caret = status?.caretColumn ?? null;
+  return {
+    above,
+    prompt: prompt.lines,
+    menu,
+    status: status === null ? [] : [status.line],
+    caret:
+      caret === null
+        ? { row: above.length + prompt.caret.row, column: prompt.caret.column }
+        : { row: above.length + prompt.lines.length + menu.length, column: caret },
+  };
+}
+
+export const linesOf = (live: Live): readonly Line[] => [
+  ...live.above,
+  ...live.prompt,
+  ...live.menu,
+  ...live.status,
+];

@@ -1,0 +1,33 @@
+import type { Level, Mode, ModelStatus, RecordStatus } from '../../core/types.ts';
+import type { Editor } from '../editor/editor.ts';
+
+/** All that the live lines at the bottom of the terminal show. */
+export type View = {
+  readonly editor: Editor;
+  readonly mode: Mode;
+  readonly level: Level;
+  readonly model: ModelStatus;
+  readonly branch: string;
+  readonly log: RecordStatus;
+  readonly activity: Activity | null;
+  /** Lines entered before they could be run. */
+  readonly queued: readonly string[];
+  /** One sentence in place of the status line, until the next key. */
+  readonly hint: string | null;
+  readonly size: Size;
+};
+
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** What runs, once it has run long enough to be news. */
+export type Activity = {
+  readonly name: string;
+  readonly line: string;
+  readonly elapsedMs: number;
+};
+
+/** What the live lines are drawn with. */
+export type Look = {
+  readonly width: (text: string) => number;
+  readonly isAscii: boolean;
+};

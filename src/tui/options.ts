@@ -1,0 +1,29 @@
+import type { ReadStream, WriteStream } from 'node:tty';
+import type { Level, Mode } from '../core/types.ts';
+import type { Session } from '../runtime/session-type.ts';
+
+/** What the terminal door is opened with. */
+export type TerminalOptions = {
+  /** May take longer than the first prompt. */
+  readonly session: Promise<Session>;
+  readonly header: Header;
+  readonly mode: Mode;
+  readonly level: Level;
+  readonly stdin: ReadStream;
+  readonly stdout: WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isScreenReader: boolean;
+  /** Asked for by `--plain`. */
+  readonly isPlain?: boolean;
+  readonly isAscii: boolean;
+  /** What `$VISUAL` or `$EDITOR` would be; empty where there is none. */
+  readonly editorCommand: string;
+  /** The last call: the terminal is as it was found, and the session is closed. */
+  readonly onExit: (code: number) => void;
+};
+
+export type Header = {
+  readonly version: string;
+  readonly folder: string;
+  readonly branch: string;
+};

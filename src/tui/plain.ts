@@ -1,0 +1,133 @@
+import { layoutBlock } from '../core/display/layout.ts';
+import type { Surface } from '../core/display/line.ts';
+import { paintLines } from '../core/display/paint.ts';
+import type { Entry, Mode } from '../core/types.ts';
+import type { Session } from '../runtime/session-type.ts';
+import { layoutHeader } from './layout-header.ts';
+import { createLineQueue } from './line-queue.ts';
+import type { TerminalOptions } from './options.ts';
+import { quickWidth } from './quick-width.ts';
+
+const CLOSE_WAIT_MS = 3_000;
+const HUNG_UP = 129;
+const TERMINATED = 143;
+
+/**
+ * Line by line, for screen readers and the dumbest terminals: the terminal's own line editing,
+ * no cursor movement, no colour, words for symbols.
+ */
+export function startPlain(options: TerminalOptions): void {
+  const { stdin, stdout } = options;
+  let session: Session | null = null;
+  let typed = '';
+  let seen = 0;
+  let prompted: Mode | null = null;
+  let isLeaveAsked = false;
+  let hasLeft = false;
+  const queue = createLineQueue(() => session);
+  const decoder = new TextDecoder();
+
+  const say = (text: string): void => void (text !== '' && stdout.write(text));
+  const surface = (): Surface => ({
+    columns: stdout.columns || 80,
+    width: quickWidth,
+    isAscii: options.isAscii,
+    isPlain: true,
+  });
+
+  /** What was entered stands there already: the terminal has echoed it. */
+  function showEntries(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      if (entry.kind === 'input') continue;
+      if (prompted !== null) say('\n');
+      prompted = null;
+      say(paintLines(layoutBlock(entry.block, surface()), 'none'));
+    }
+  }
+
+  function follow(): void {
+    const state = session?.state();
+    if (state === undefined || hasLeft) return;
+    const fresh = state.entries.slice(Math.max(0, seen - state.dropped));
+    seen = state.dropped + state.entries.length;
+    showEntries(fresh);
+    queue.deliver();
+    if (state.isLeaving) void leave(0);
+    else if (state.running === null && queue.lines().length === 0) prompt(state.mode);
+  }
+
+  function prompt(mode: Mode): void {
+    if (prompted === mode) return;
+    say(`${prompted === null ? '' : '\n'}${mode}> `);
+    prompted = mode;
+  }
+
+  function onData(bytes: Uint8Array): void {
+    isLeaveAsked = false;
+    typed += decoder.decode(bytes, { stream: true });
+    const lines = typed.split(/\r\n?|\n/);
+    typed = lines.pop() ?? '';
+    for (const line of lines) {
+      prompted = null;
+      if (line.trim() !== '') queue.add(line);
+    }
+    if (lines.length > 0) follow();
+  }
+
+  function onInterrupt(): void {
+    typed = '';
+    if (session !== null && session.state().running !== null) {
+      queue.clear();
+      session.send({ kind: 'cancel.asked' });
+    } else if (isLeaveAsked) void leave(0);
+    else {
+      isLeaveAsked = true;
+      say('\nCtrl+C again leaves.\n');
+      prompted = null;
+      follow();
+    }
+  }
+
+  async function leave(code: number): Promise<void> {
+    if (hasLeft) return;
+    follow();
+    hasLeft = true;
+    if (prompted !== null) say('\n');
+    stdin.off('data', onData);
+    stdin.pause();
+    await Promise.race([close(), new Promise((settle) => setTimeout(settle, CLOSE_WAIT_MS))]);
+    options.onExit(code);
+  }
+
+  async function close(): Promise<void> {
+    try {
+      const closing = await options.session;
+      if (!closing.state().isLeaving) closing.send({ kind: 'leave.asked' });
+      await closing.close();
+    } catch {
+      // Said where the session was waited for.
+    }
+  }
+
+  stdin.on('data', onData);
+  stdin.on('end', () => void leave(0));
+  stdout.on('error', () => void leave(HUNG_UP));
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', () => void leave(TERMINATED));
+  process.on('SIGHUP', () => void leave(HUNG_UP));
+  say(paintLines(layoutHeader(options.header, surface().columns, options.isAscii), 'none'));
+  prompt(options.mode);
+  options.session.then(
+    (attached) => {
+      session = attached;
+      attached.subscribe(follow);
+      follow();
+    },
+    (error: unknown) => {
+      say(
+        `\ntinycode could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
+      void leave(1);
+    },
+  );
+}

@@ -1,0 +1,17 @@
+/**
+ * How many cells a text takes, roughly: for the first prompt, before `string-width` is loaded,
+ * whose tables cost more time than the prompt has.
+ */
+export function quickWidth(text: string): number {
+  if (/^[\x20-\u02ff\u2010-\u203a]*$/.test(text)) return text.length;
+  let cells = 0;
+  for (const character of text) cells += isZero(character) ? 0 : isWide(character) ? 2 : 1;
+  return cells;
+}
+
+const isZero = (character: string): boolean => /[\p{M}\p{Cf}]/u.test(character);
+
+const isWide = (character: string): boolean =>
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f000}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(
+    character,
+  );

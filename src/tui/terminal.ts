@@ -1,0 +1,227 @@
+import type { Surface } from '../core/display/line.ts';
+import type { Coloring } from '../core/display/paint.ts';
+import type { Session } from '../runtime/session-type.ts';
+import { createDesk, type Desk } from './desk.ts';
+import { editInEditor } from './external-editor.ts';
+import { type KeySource, listenForKeys } from './key-source.ts';
+import { guardTerminal } from './leaving.ts';
+import type { Look, Size } from './live/view.ts';
+import type { TerminalOptions } from './options.ts';
+import { createPaintSchedule } from './paint-schedule.ts';
+import type { Painter } from './painter.ts';
+import { printEntries } from './print-entries.ts';
+import { createTerminalModes } from './terminal-modes.ts';
+
+/** The door while it is open: keys in, frames out, and who has the terminal. */
+export type Terminal = {
+  /** Takes the terminal and draws for the first time, below what is given. */
+  open(finished: string): void;
+  attach(session: Session): void;
+  /** Another painter draws from now on. */
+  handOver(painter: Painter, look: Look): void;
+  fail(message: string): void;
+  isOpen(): boolean;
+};
+
+export type Drawing = {
+  readonly painter: Painter;
+  readonly look: Look;
+  readonly coloring: Coloring;
+  readonly write: (data: string) => void;
+  readonly nowMs: () => number;
+  readonly onKey: () => void;
+};
+
+/** A session that does not close must not keep a person. */
+const CLOSE_WAIT_MS = 3_000;
+/** Where nobody controls jobs, a stop is ignored and nothing continues us. */
+const STOP_WAIT_MS = 200;
+
+export function createTerminal(options: TerminalOptions, drawing: Drawing): Terminal {
+  const { stdin, stdout } = options;
+  const { write, coloring } = drawing;
+  const modes = createTerminalModes(stdin, options.env.TERM ?? '');
+  let { painter, look } = drawing;
+  let holder: 'nobody' | 'us' | 'child' | 'stopped' | 'left' = 'nobody';
+  let session: Session | null = null;
+
+  const desk: Desk = createDesk({
+    mode: options.mode,
+    level: options.level,
+    branch: options.header.branch,
+    size: sizeOf(stdout),
+    look,
+    nowMs: drawing.nowMs,
+    onChange: (isKey) => {
+      if (holder !== 'us') return;
+      if (isKey) schedule.now();
+      else schedule.soon();
+    },
+    onAsk: (ask) => ASKS[ask](),
+  });
+  const ASKS = {
+    leave: () => void leave(0),
+    redraw,
+    suspend,
+    'open-editor': () => void openEditor(),
+  };
+  const schedule = createPaintSchedule(paint, drawing.nowMs);
+  const keys: KeySource = listenForKeys(
+    stdin,
+    (pressed) => {
+      drawing.onKey();
+      desk.press(pressed);
+    },
+    () => void leave(0),
+  );
+  const guard = guardTerminal(giveBack, onSignal, onContinue);
+
+  function paint(): void {
+    if (holder !== 'us') return;
+    painter.paint(takeFinished(), desk.view());
+    if (session?.state().isLeaving === true) void leave(0);
+  }
+
+  function takeFinished(): string {
+    return printEntries(desk.takeEntries(), surfaceOf(stdout, look), coloring);
+  }
+
+  function take(finished: string): void {
+    holder = 'us';
+    keys.open();
+    // In one piece: what the kernel echoed before is wiped by the same frame.
+    write(modes.enter() + finished);
+    schedule.now();
+  }
+
+  /** Also from an exit handler: nothing here may wait. */
+  function giveBack(): void {
+    if (holder !== 'us') return;
+    holder = 'nobody';
+    schedule.stop();
+    try {
+      painter.erase();
+    } finally {
+      write(modes.leave());
+    }
+  }
+
+  function redraw(): void {
+    painter.erase();
+    // Scrolled away rather than erased: what is finished stays in the scrollback.
+    write(`${'\n'.repeat(sizeOf(stdout).rows)}\x1b[H\x1b[J`);
+  }
+
+  function suspend(): void {
+    giveBack();
+    holder = 'stopped';
+    process.kill(0, 'SIGTSTP');
+    setTimeout(onContinue, STOP_WAIT_MS);
+  }
+
+  function onContinue(): void {
+    if (holder === 'us') {
+      // Stopped from outside: the shell has written since, and has changed the modes.
+      painter.forget();
+      take('');
+    } else if (holder === 'stopped') take('');
+  }
+
+  async function openEditor(): Promise<void> {
+    if (options.editorCommand === '') {
+      desk.say('No editor is set: set $VISUAL or $EDITOR.');
+      return;
+    }
+    giveBack();
+    holder = 'child';
+    keys.pause();
+    const edited = await editInEditor(desk.view().editor.draft.text, options.editorCommand);
+    if (holder !== 'child') return;
+    if (edited.ok) desk.setText(edited.value);
+    else desk.say(edited.error.message);
+    take('');
+  }
+
+  function onSignal(code: number): void {
+    // Keys typed at an editor reach us as signals too; they are not meant for us.
+    if (holder === 'child' && code === INTERRUPTED) return;
+    void leave(code);
+  }
+
+  async function leave(code: number): Promise<void> {
+    if (holder === 'left') return;
+    const finished = takeFinished();
+    giveBack();
+    holder = 'left';
+    write(finished);
+    keys.close();
+    await within(CLOSE_WAIT_MS, closeSession());
+    write(takeFinished());
+    desk.dispose();
+    guard.release();
+    options.onExit(code);
+  }
+
+  async function closeSession(): Promise<void> {
+    try {
+      const closing = await options.session;
+      if (!closing.state().isLeaving) closing.send({ kind: 'leave.asked' });
+      await closing.close();
+    } catch {
+      // What failed has been said where it failed.
+    }
+  }
+
+  stdout.on('resize', () => {
+    desk.resize(sizeOf(stdout));
+    if (holder === 'us') painter.resize(desk.view());
+  });
+  // The terminal is gone; there is nobody to tell.
+  stdout.on('error', () => void leave(HUNG_UP));
+
+  return {
+    open: take,
+    attach(attached) {
+      session = attached;
+      desk.attach(attached);
+    },
+    handOver(next, nextLook) {
+      const previous = painter;
+      painter = next;
+      look = nextLook;
+      desk.setLook(nextLook);
+      if (holder !== 'us') return;
+      write('\x1b[?2026h');
+      previous.erase();
+      schedule.now();
+    },
+    fail(message) {
+      giveBack();
+      write(`${message}\n`);
+      void leave(1);
+    },
+    isOpen: () => holder !== 'left',
+  };
+}
+
+const INTERRUPTED = 130;
+const HUNG_UP = 129;
+
+/** A pseudo-terminal may say that it has no size. */
+export function sizeOf(stdout: TerminalOptions['stdout']): Size {
+  return { columns: stdout.columns || 80, rows: stdout.rows || 24 };
+}
+
+function surfaceOf(stdout: TerminalOptions['stdout'], look: Look): Surface {
+  return { ...look, columns: sizeOf(stdout).columns, isPlain: false };
+}
+
+function within(ms: number, work: Promise<void>): Promise<void> {
+  return new Promise((settle) => {
+    const timer = setTimeout(settle, ms);
+    void work.finally(() => {
+      clearTimeout(timer);
+      settle();
+    });
+  });
+}
