@@ -1,0 +1,24 @@
+/** The terminal door over a session in memory, as a program of its own. */
+import { startTerminal } from '../../src/tui/first-prompt.ts';
+import { createMemorySession } from './memory-session.ts';
+
+const { env } = process;
+const delayMs = Number(env.TEST_SESSION_MS ?? '0');
+const past = env.TEST_HISTORY === undefined ? [] : env.TEST_HISTORY.split('|');
+
+startTerminal({
+  session: new Promise((settle) => {
+    setTimeout(() => settle(createMemorySession(past)), delayMs);
+  }),
+  header: { version: '0.0.0', folder: '~/shop', branch: 'main' },
+  mode: 'chat',
+  level: 'standard',
+  stdin: process.stdin,
+  stdout: process.stdout,
+  env,
+  isScreenReader: env.TEST_SCREEN_READER === '1',
+  isPlain: process.argv.includes('--plain'),
+  isAscii: env.TEST_ASCII === '1',
+  editorCommand: env.EDITOR ?? '',
+  onExit: (code) => process.exit(code),
+});
