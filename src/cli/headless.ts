@@ -13,7 +13,7 @@ export type HeadlessOptions = {
   readonly line: CommandLine;
   readonly print: (prints: CommandCard['prints']) => Printer;
   /** Opens the session that the command runs in; a look alone is not recorded. */
-  readonly open: (isRecorded: boolean, listener: Listener) => Result<Session>;
+  readonly open: (command: CommandCard, isRecorded: boolean, listener: Listener) => Result<Session>;
   readonly onInterrupt: (cancel: () => void) => void;
 };
 
@@ -36,7 +36,7 @@ async function run(
 ): Promise<Result<Outcome>> {
   const { continue: isContinued, resume } = line.globals;
   const isRecorded = command.kind !== 'look' || isContinued === true || resume !== undefined;
-  const opened = open(isRecorded, printer);
+  const opened = open(command, isRecorded, printer);
   if (!opened.ok) return opened;
   const session = opened.value;
   onInterrupt(() => session.send({ kind: 'cancel.asked' }));

@@ -1,14 +1,13 @@
 import { homedir } from 'node:os';
-import { findPlaces } from '../adapters/system/places.ts';
+import { type FoundPlaces, findPlaces } from '../adapters/system/places.ts';
 import { nothingToDo } from '../cli/headless.ts';
 import { COMMANDS } from '../commands/index.ts';
 import { type CommandLine, readCommandLine } from '../core/commands/globals.ts';
-import type { Places } from '../ports.ts';
 
 export type Start = {
   readonly line: CommandLine;
   readonly version: string;
-  readonly places: Places;
+  readonly places: FoundPlaces;
   readonly env: NodeJS.ProcessEnv;
 };
 
@@ -28,8 +27,8 @@ export async function start(given: { argv: readonly string[]; version: string })
     const { startInTerminal } = await import('./terminal.ts');
     return startInTerminal(begin);
   }
-  const { startHeadless, fail } = await import('./headless.ts');
-  if (!read.ok) return fail(begin, read);
-  if (wantsPrompt || words.length === 0) return fail(begin, nothingToDo());
+  const { startHeadless, refuse } = await import('./headless.ts');
+  if (!read.ok) return refuse(begin, read);
+  if (wantsPrompt || words.length === 0) return refuse(begin, nothingToDo());
   return startHeadless(begin);
 }

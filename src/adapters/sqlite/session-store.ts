@@ -1,7 +1,12 @@
-import type { Database } from 'better-sqlite3';
 import { fail, ok } from '../../core/result.ts';
 import type { Door, Event, Level, Mode, Result } from '../../core/types.ts';
 import type { Clock, SessionCard, SessionReader, SessionWriter } from '../../ports.ts';
+import {
+  type Database,
+  describeDatabaseError,
+  openForReading,
+  openForWriting,
+} from './open-database.ts';
 
 /** Who holds a session: a process that may be gone, and when it was born, as pids come again. */
 export type Processes = {
@@ -13,13 +18,12 @@ export type Holder = { readonly pid: number; readonly born: string };
 export type SessionStoreOptions = {
   readonly clock: Clock;
   readonly processes: Processes;
-  /** Null where nothing was ever kept: looking creates nothing. */
-  readonly open: (access: 'read' | 'write') => Result<Database | null>;
+  readonly path: string;
 };
 
 /** Sessions in SQLite: a row each, and every kept event as it happens. */
 export function createSessionStore(options: SessionStoreOptions): SessionReader & SessionWriter {
-  const { clock, processes } = options;
+  const { clock, processes, path } = options;
   let writable: Database | null = null;
   let readable: Database | null = null;
 
@@ -149,11 +153,12 @@ export function createSessionStore(options: SessionStoreOptions): SessionReader 
     return pid !== null && born !== null && processes.isAlive({ pid, born });
   }
 
+  /** Where nothing was ever kept there is nothing to read, and looking creates nothing. */
   function read<T>(empty: T, look: (db: Database) => T): Result<T> {
-    return guard(() => {
+    return describingErrors(path, () => {
       if (writable === null && readable === null) {
-        const opened = options.open('read');
-        if (!opened.ok) return opened;
+        const opened = openForReading(path);
+        if (!opened.ok) return opened.error.code === 'not-found' ? ok(empty) : opened;
         readable = opened.value;
       }
       const db = writable ?? readable;
@@ -163,14 +168,16 @@ export function createSessionStore(options: SessionStoreOptions): SessionReader 
 
   /** One transaction, so that a crash leaves all of it or nothing. */
   function write<T>(change: (db: Database) => Result<T>): Result<T> {
-    return guard(() => {
+    return describingErrors(path, () => {
       if (writable === null) {
-        const opened = options.open('write');
+        const opened = openForWriting(path);
         if (!opened.ok) return opened;
         writable = opened.value;
-        writable?.exec(SCHEMA);
+        // A transcript outlives a crash of the program; that of the machine may cost its last lines.
+        writable.pragma('synchronous = NORMAL');
+        writable.exec(SCHEMA);
       }
-      const db = writable as Database;
+      const db = writable;
       return db.transaction(() => change(db)).immediate();
     });
   }
@@ -228,16 +235,10 @@ function readHistory(db: Database, limit: number): readonly string[] {
 const missing = (id: string) =>
   fail('not-found', `There is no session “${id}”.`, { hint: 'sessions lists them.' });
 
-/** SQLite throws; a store that cannot be used is a failure like any other. */
-function guard<T>(work: () => Result<T>): Result<T> {
+function describingErrors<T>(path: string, work: () => Result<T>): Result<T> {
   try {
     return work();
-  } catch (cause) {
-    const { code = '', message } = cause as { code?: string; message: string };
-    const isBusy = code.startsWith('SQLITE_BUSY');
-    return fail(isBusy ? 'busy' : 'unreadable', `The sessions cannot be used: ${message}.`, {
-      hint: 'doctor says what to do.',
-      cause,
-    });
+  } catch (error) {
+    return describeDatabaseError(error, path);
   }
 }

@@ -37,11 +37,16 @@ export function isKept(event: Event): boolean {
   }
 }
 
-/** What kept events make of a fresh state. A command that never ended was cut off. */
-export function replay(opening: State, events: readonly Event[]): State {
-  const state = events.reduce((before, event) => update(before, event)[0], opening);
-  if (state.running === null) return { ...state, queued: [], isLeaving: false };
+/**
+ * What kept events make of a fresh state. Mode and level are those that it is opened with, which a
+ * flag may have set. A command that never ended was cut off.
+ */
+export function replay(opened: State, events: readonly Event[]): State {
+  const { mode, level } = opened;
+  const past = events.reduce((before, event) => update(before, event)[0], opened);
+  const state = { ...past, mode, level, queued: [], isLeaving: false };
+  if (state.running === null) return state;
   const text = `“${state.running.line}” was cut off: TinyCode ended while it ran.`;
   const cut: Event = { kind: 'notice', block: { kind: 'text', text, tone: 'warn' } };
-  return update({ ...state, running: null, queued: [], isLeaving: false }, cut)[0];
+  return update({ ...state, running: null }, cut)[0];
 }

@@ -84,16 +84,22 @@ describe('a session', () => {
     fc.assert(
       fc.property(fc.array(event), (events) => {
         const { state } = feed(events);
-        const back = replay(opening, events.filter(isKept));
+        const { mode, level } = state;
+        const back = replay({ ...opening, mode, level }, events.filter(isKept));
         expect(back).toMatchObject({
-          mode: state.mode,
-          level: state.level,
+          mode,
+          level,
           title: state.title,
           started: state.started,
           running: null,
         });
       }),
     );
+  });
+
+  it('comes back in the mode that it is opened with, whatever it was in before', () => {
+    const change = { kind: 'mode.set', mode: 'execute' } as const;
+    expect(replay(opening, [{ kind: 'change.made', change }]).mode).toBe('chat');
   });
 
   it('says of a resumed session which command was cut off', () => {

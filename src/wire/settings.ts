@@ -1,0 +1,23 @@
+import { createConfigReader } from '../adapters/files/config-reader.ts';
+import { readFlags } from '../core/config/layers.ts';
+import { mergeLayers, nameSettings } from '../core/config/merge.ts';
+import type { Failure } from '../core/types.ts';
+import type { ConfigReader, Settings } from '../ports.ts';
+import type { Start } from './start.ts';
+
+export type Configured = {
+  readonly reader: ConfigReader;
+  readonly settings: Settings;
+  /** Why the settings are the defaults and the flags alone. */
+  readonly failure: Failure | null;
+};
+
+/** What is configured; a configuration that cannot be read still lets one mend it. */
+export function readSettings({ places, env, line }: Start): Configured {
+  const reader = createConfigReader({ places, env, flags: line.globals });
+  const loaded = reader.load();
+  if (loaded.ok) return { reader, settings: loaded.value.settings, failure: null };
+  const flags = readFlags(line.globals);
+  const settings = nameSettings(mergeLayers(flags.ok ? [flags.value] : []));
+  return { reader, settings, failure: loaded.error };
+}
