@@ -1,0 +1,59 @@
+import { linkDraft, prepareDetails } from '../../core/audit/draft.ts';
+import { JOURNAL_SYNC_RECORDS } from '../../core/audit/judge-line.ts';
+import type { StoredRecord } from '../../core/audit/record.ts';
+import { ok } from '../../core/result.ts';
+import type { AuditDraft, AuditEntry, JsonObject, Result } from '../../core/types.ts';
+import type { Clock, Hashing } from '../../ports.ts';
+import type { AuditLock, Held } from './audit-lock.ts';
+
+export type AppendOptions = {
+  readonly lock: AuditLock;
+  readonly clock: Clock;
+  readonly hashing: Hashing;
+  readonly user: string;
+};
+
+/** An epoch ends after so many records, or with its session. */
+export const EPOCH_RECORDS = 1024;
+
+/**
+ * The line goes ahead of the record and its mark comes after the commit: whatever a kill leaves
+ * behind can be told from a record that was forged or removed.
+ */
+export function appendRecord(options: AppendOptions, draft: AuditDraft): Result<AuditEntry> {
+  const { lock, clock, hashing, user } = options;
+  const details = prepareDetails(draft.details, hashing);
+  if (!details.ok) return details;
+  return lock.locked((held) => {
+    endFullEpoch(held);
+    const now = clock.now().toISOString();
+    const record = linkDraft(draft, details.value, { now, user, last: held.last }, hashing);
+    write(held, record);
+    held.evidence().journal.markDone(record.sequence);
+    return ok({
+      ...draft,
+      ...record,
+      mode: draft.mode,
+      risk_level: draft.risk_level,
+      details: JSON.parse(record.details) as JsonObject,
+    });
+  });
+}
+
+function write({ records, evidence }: Held, record: StoredRecord): void {
+  const { journal, keys } = evidence();
+  const { sequence, hash } = record;
+  const mac = keys.mac(sequence, hash);
+  journal.write({ sequence, hash, mac, epoch: keys.epoch, isDone: false });
+  // Before the commit: so a power failure never takes more lines than verification allows for.
+  if (sequence % JOURNAL_SYNC_RECORDS === 0) journal.sync();
+  records.insert(record, mac);
+  records.commit();
+}
+
+function endFullEpoch(held: Held): void {
+  const { newest } = held.evidence();
+  if (held.last === null || held.last.sequence - newest.sequence < EPOCH_RECORDS) return;
+  const { base, base_hash } = newest;
+  held.seal({ kind: 'seal', base, base_hash });
+}

@@ -1,0 +1,66 @@
+import { linesOf, parseCheckpoint } from '../../core/audit/checkpoint.ts';
+import { LIMITS } from '../../core/audit/limits.ts';
+import { verifyLog } from '../../core/audit/verify-log.ts';
+import { fail, ok } from '../../core/result.ts';
+import type { AuditEntry, Failure, Result } from '../../core/types.ts';
+import type { AuditHead, AuditReader, AuditReport, Clock, Hashing } from '../../ports.ts';
+import { listEntries, readEntries } from './audit-entries.ts';
+import { type AuditFiles, fingerprint } from './audit-files.ts';
+import { signHead } from './audit-head.ts';
+import { isSigned } from './audit-keys.ts';
+import { guard, refuse } from './audit-refusals.ts';
+import { withSnapshot } from './audit-snapshot.ts';
+
+export type ReaderOptions = {
+  readonly files: AuditFiles;
+  readonly clock: Clock;
+  readonly hashing: Hashing;
+};
+
+/** Every call opens the database as it lies there now, and creates nothing. */
+export function createAuditReader({ files, clock, hashing }: ReaderOptions): AuditReader {
+  const proofs = { ...hashing, isSigned };
+  return {
+    verify: () => {
+      const report = guard(files, 'read', () =>
+        withSnapshot(files, ({ records, evidence }) => ok(verifyLog(records, evidence, proofs))),
+      );
+      const isUnreadable = !report.ok && report.error.code === 'audit-unreadable';
+      return isUnreadable ? ok(reportUnreadable(report.error)) : report;
+    },
+    list: (filter) => reading([], () => listEntries(files, filter)),
+    entries: () => reading<Iterable<AuditEntry>>([], () => readEntries(files)),
+    head,
+  };
+
+  function reading<T>(ifNone: T, read: () => Result<T>): Result<T> {
+    if (fingerprint(files.database) === null) return ok(ifNone);
+    return guard(files, 'read', read);
+  }
+
+  /** A head is signed for a log that is intact, and for no other. */
+  function head(): Result<AuditHead> {
+    return guard(files, 'read', () =>
+      withSnapshot(files, ({ records, evidence }) => {
+        const { state, problem = '' } = verifyLog(records, evidence, proofs);
+        if (state !== 'intact') return refuse(files, state, problem);
+        if (records.last === 0) return fail('not-found', 'Nothing is recorded yet.');
+        const line = linesOf(evidence.trail ?? '').at(-1) ?? '';
+        const named = parseCheckpoint(line, hashing.canonical)?.next_public_key;
+        const keys = evidence.keys.find(({ publicKey }) => publicKey === named);
+        const hash = records.links(records.last - 1, records.last)[0]?.[0];
+        if (keys === undefined || hash === undefined) return fail('busy', 'The log just changed.');
+        const newest = { sequence: records.last, hash };
+        return ok(signHead(newest, clock.now().toISOString(), keys, hashing.canonical));
+      }),
+    );
+  }
+}
+
+const reportUnreadable = ({ message }: Failure): AuditReport => ({
+  ok: false,
+  records: 0,
+  state: 'unreadable',
+  problem: message,
+  limits: LIMITS,
+});

@@ -1,0 +1,85 @@
+import type { Link, RecordsSnapshot, Row } from '../../core/audit/snapshot.ts';
+import type { Database } from './open-database.ts';
+
+export const NO_RECORDS: RecordsSnapshot = {
+  first: 0,
+  last: 0,
+  count: () => 0,
+  links: () => [],
+  rows: () => ({ rows: [], damage: null }),
+  mac: () => null,
+};
+
+/** A read transaction, which lasts until the database is closed. */
+export function snapshotRecords(db: Database): RecordsSnapshot {
+  db.exec('BEGIN');
+  const hasTable = db.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'records'").pluck();
+  if (hasTable.get() === 0) return NO_RECORDS;
+  const range = db.prepare('SELECT min(sequence) AS first, max(sequence) AS last FROM records');
+  const { first, last } = range.get() as { first: unknown; last: unknown };
+  if (first === null) return NO_RECORDS;
+  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) {
+    throw Object.assign(new Error('the sequence of a record is no number'), {
+      code: 'SQLITE_FORMAT',
+    });
+  }
+  const links = db.prepare(LINKS).raw();
+  const rows = db.prepare(ROWS);
+  return {
+    first: first as number,
+    // A record before the first is one that nobody wrote; so the log is not empty.
+    last: Math.max(last as number, 1),
+    count: () =>
+      orWhenDamaged(0, () => db.prepare('SELECT count(*) FROM records').pluck().get() as number),
+    // Whoever misses some of them asks for the rows, and those say what is damaged.
+    links: (after, upTo) => orWhenDamaged([], () => links.all(after, upTo) as unknown as Link[]),
+    rows: (after, upTo) => {
+      const read: Row[] = [];
+      try {
+        for (const row of rows.iterate(after, upTo)) read.push(row as Row);
+        return { rows: read, damage: null };
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        return { rows: read, damage: error.message };
+      }
+    },
+    mac: (sequence) =>
+      orWhenDamaged(null, () => {
+        const mac = db.prepare('SELECT mac FROM macs WHERE sequence = ?').pluck().get(sequence);
+        return typeof mac === 'string' ? mac : null;
+      }),
+  };
+}
+
+function orWhenDamaged<T>(instead: T, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (isDamage(error)) return instead;
+    throw error;
+  }
+}
+
+const isDamage = (error: unknown): error is Error =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  error.code.startsWith('SQLITE_');
+
+/**
+ * SQLite joins the canonical JSON, as one text is read far faster than ten columns. `concat` keeps
+ * every byte, a NUL too, and `json_quote` writes strings as RFC 8785 does; where it should ever
+ * differ, the record is looked at again column by column.
+ */
+const LINKS = `
+  SELECT hash, concat(
+    previous_hash, '{"action":', json_quote(action), ',"details":', details,
+    ',"mode":', json_quote(mode), ',"previous_hash":"', previous_hash,
+    '","risk_level":', json_quote(risk_level), ',"sequence":', sequence,
+    ',"session":', json_quote(session), ',"timestamp":', json_quote(timestamp),
+    ',"user":', json_quote(user), '}')
+  FROM records WHERE sequence > ? AND sequence <= ? ORDER BY sequence`;
+
+const ROWS = `
+  SELECT sequence, timestamp, session, action, mode, user, details, risk_level, previous_hash, hash
+  FROM records WHERE sequence > ? AND sequence <= ? ORDER BY sequence`;

@@ -1,0 +1,99 @@
+import type { StoredRecord } from '../../core/audit/record.ts';
+import { fail, ok } from '../../core/result.ts';
+import type { Result } from '../../core/types.ts';
+import type { Database } from './open-database.ts';
+
+/** The statements of a log that is written to. */
+export type Records = {
+  begin(): void;
+  commit(): void;
+  rollback(): void;
+  last(): Tail | null;
+  hash(sequence: number): string | null;
+  mac(sequence: number): string | null;
+  insert(record: StoredRecord, mac: string): void;
+  forgetMacs(): void;
+  deleteBefore(sequence: number): number;
+  count(): number;
+  /** Sequence and hash of all from `sequence` on. */
+  from(sequence: number): Iterable<{ readonly sequence: number; readonly hash: string }>;
+};
+export type Tail = Pick<StoredRecord, 'sequence' | 'hash' | 'timestamp' | 'session' | 'mode'>;
+
+/** Makes the tables where there are none. */
+export function openRecords(db: Database): Result<Records> {
+  const version = db.pragma('user_version', { simple: true });
+  if (version === 0) db.transaction(() => db.exec(SCHEMA)).immediate();
+  if (version !== 0 && version !== 1) {
+    return fail('audit-unreadable', `The audit log has format ${version}, which is too new.`, {
+      hint: 'Use the TinyCode that wrote it, or a newer one.',
+    });
+  }
+  return ok(statementsOf(db));
+}
+
+function statementsOf(db: Database): Records {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
+  const last = db.prepare(
+    'SELECT sequence, hash, timestamp, session, mode FROM records ORDER BY sequence DESC LIMIT 1',
+  );
+  const hash = db.prepare('SELECT hash FROM records WHERE sequence = ?').pluck();
+  const mac = db.prepare('SELECT mac FROM macs WHERE sequence = ?').pluck();
+  const insert = db.prepare('INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertMac = db.prepare('INSERT OR REPLACE INTO macs VALUES (?, ?)');
+  const from = db.prepare(
+    'SELECT sequence, hash FROM records WHERE sequence >= ? ORDER BY sequence',
+  );
+  return {
+    begin: () => void begin.run(),
+    commit: () => void commit.run(),
+    // A full disk makes SQLite roll back by itself.
+    rollback: () => void (db.inTransaction && rollback.run()),
+    last: () => (last.get() as Tail | undefined) ?? null,
+    hash: (sequence) => (hash.get(sequence) as string | undefined) ?? null,
+    mac: (sequence) => (mac.get(sequence) as string | undefined) ?? null,
+    insert: (record, recordMac) => {
+      const { sequence, timestamp, session, action, mode, user } = record;
+      const { details, risk_level, previous_hash } = record;
+      insert.run(
+        sequence,
+        timestamp,
+        session,
+        action,
+        mode,
+        user,
+        details,
+        risk_level,
+        previous_hash,
+        record.hash,
+      );
+      insertMac.run(sequence, recordMac);
+    },
+    forgetMacs: () => db.exec('DELETE FROM macs'),
+    deleteBefore: (sequence) =>
+      db.prepare('DELETE FROM records WHERE sequence < ?').run(sequence).changes,
+    count: () => db.prepare('SELECT count(*) FROM records').pluck().get() as number,
+    from: (sequence) =>
+      from.iterate(sequence) as Iterable<{ readonly sequence: number; readonly hash: string }>,
+  };
+}
+
+/** `macs` holds those of the current epoch only: they make up for lines that the journal lost. */
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS records (
+    sequence INTEGER PRIMARY KEY,
+    timestamp TEXT NOT NULL,
+    session TEXT NOT NULL,
+    action TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    user TEXT NOT NULL,
+    details TEXT NOT NULL,
+    risk_level TEXT NOT NULL,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS macs (sequence INTEGER PRIMARY KEY, mac TEXT NOT NULL) STRICT;
+  PRAGMA user_version = 1;
+`;

@@ -1,0 +1,71 @@
+import { fail, ok } from '../result.ts';
+import type { AuditDraft, Json, JsonObject, Result } from '../types.ts';
+import { hashRecord, NO_HASH, type StoredRecord } from './record.ts';
+import { redact, replaceLoneSurrogates } from './redact.ts';
+
+export type DraftHashing = {
+  sha256(text: string): string;
+  canonical(value: Json): string;
+};
+/** What the log adds to a draft. */
+export type Stamp = {
+  readonly now: string;
+  readonly user: string;
+  readonly last: Pick<StoredRecord, 'sequence' | 'hash' | 'timestamp'> | null;
+};
+
+/** Larger details have their long texts cut; what is still larger is not recorded. */
+export const MAX_DETAILS_CHARACTERS = 262_144;
+export const MAX_TEXT_CHARACTERS = 4_096;
+
+/** Details as they are stored: without secrets, of bounded size, as canonical JSON. */
+export function prepareDetails(details: JsonObject, hashing: DraftHashing): Result<string> {
+  const redacted = redact(details);
+  const text = hashing.canonical(redacted);
+  if (text.length <= MAX_DETAILS_CHARACTERS) return ok(text);
+  const shorter = hashing.canonical(cutTexts(redacted, hashing));
+  if (shorter.length <= MAX_DETAILS_CHARACTERS) return ok(shorter);
+  return fail('limit', `The details of an audit record have ${text.length} characters.`, {
+    hint: `At most ${MAX_DETAILS_CHARACTERS} can be recorded. Do it in smaller steps.`,
+  });
+}
+
+/** The record that comes after `last`. A clock that went back is noted in the details. */
+export function linkDraft(
+  draft: AuditDraft,
+  details: string,
+  { now, user, last }: Stamp,
+  hashing: DraftHashing,
+): StoredRecord {
+  const unhashed = {
+    sequence: (last?.sequence ?? 0) + 1,
+    timestamp: now,
+    session: replaceLoneSurrogates(draft.session),
+    action: replaceLoneSurrogates(draft.action),
+    mode: draft.mode,
+    user: replaceLoneSurrogates(user),
+    details: last !== null && now < last.timestamp ? noteClock(details, last.timestamp) : details,
+    risk_level: draft.risk_level,
+    previous_hash: last?.hash ?? NO_HASH,
+  };
+  return { ...unhashed, hash: hashRecord(unhashed, hashing.sha256) };
+
+  function noteClock(text: string, from: string): string {
+    return hashing.canonical({ ...(JSON.parse(text) as JsonObject), clock_went_back_from: from });
+  }
+}
+
+function cutTexts(value: Json, hashing: DraftHashing): Json {
+  if (typeof value === 'string') return cutText(value, hashing);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item: Json) => cutTexts(item, hashing));
+  const entries = Object.entries(value).map(([key, item]) => [key, cutTexts(item, hashing)]);
+  return Object.fromEntries(entries);
+}
+
+/** The hash tells later whether a text at hand is the one that was cut. */
+function cutText(text: string, { sha256 }: DraftHashing): string {
+  if (text.length <= MAX_TEXT_CHARACTERS) return text;
+  const kept = replaceLoneSurrogates(text.slice(0, MAX_TEXT_CHARACTERS));
+  return `${kept}[cut: ${text.length - MAX_TEXT_CHARACTERS} more characters, whole text sha256:${sha256(text)}]`;
+}

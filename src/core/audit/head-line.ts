@@ -1,0 +1,54 @@
+/**
+ * The journal of heads: a header, then one line a record, all of one length, so that the line of
+ * a record stands at a place that can be computed and none lies across two blocks of the disk.
+ */
+export const LINE_BYTES = 128;
+
+export type HeadLine = {
+  readonly sequence: number;
+  readonly hash: string;
+  readonly mac: string;
+  readonly epoch: number;
+  /** False from before the commit until after it. */
+  readonly isDone: boolean;
+};
+
+export function formatLine(line: HeadLine): string {
+  const mark = line.isDone ? DONE : PENDING;
+  return `${digits(line.sequence, 12)} ${line.hash} ${line.mac} ${digits(line.epoch, 14)} ${mark}\n`;
+}
+
+/** `blank` is a place on which nothing was ever written. */
+export function parseLine(text: string): HeadLine | 'blank' | 'malformed' {
+  if (/^\0*$/.test(text)) return 'blank';
+  const found = LINE.exec(text);
+  if (found === null) return 'malformed';
+  const [, sequence = '', hash = '', mac = '', epoch = '', mark] = found;
+  return { sequence: Number(sequence), hash, mac, epoch: Number(epoch), isDone: mark === DONE };
+}
+
+/** Whether the line at `offset` is that of this record; what its MAC says is asked elsewhere. */
+export const isLineOf = (lines: string, offset: number, sequence: number, hash: string): boolean =>
+  lines.startsWith(hash, offset + HASH_OFFSET) && lines.startsWith(digits(sequence, 12), offset);
+
+/** `base` is the record of the first line. */
+export const formatHeader = (base: number): string =>
+  `${(HEADER + digits(base, 12)).padEnd(LINE_BYTES - 1)}\n`;
+
+export function parseHeader(text: string): number | null {
+  const base = Number(text.slice(HEADER.length, HEADER.length + 12));
+  return Number.isSafeInteger(base) && base > 0 && text === formatHeader(base) ? base : null;
+}
+
+export const offsetOf = (sequence: number, base: number): number =>
+  (sequence - base + 1) * LINE_BYTES;
+
+/** Where the mark stands within a line, and what a line that is done has there. */
+export const MARK_OFFSET = LINE_BYTES - 2;
+export const DONE = 'd';
+const PENDING = 'p';
+
+const HEADER = 'tinycode audit heads 1, from record ';
+const HASH_OFFSET = 13;
+const LINE = /^(\d{12}) ([0-9a-f]{64}) ([0-9a-f]{32}) (\d{14}) ([pd])\n$/;
+const digits = (value: number, width: number): string => String(value).padStart(width, '0');

@@ -1,0 +1,42 @@
+import type { HeadLine } from './head-line.ts';
+
+/** The records of one moment, while others may go on appending. */
+export type RecordsSnapshot = {
+  /** Sequences; both 0 where there is no record. */
+  readonly first: number;
+  readonly last: number;
+  count(): number;
+  /**
+   * The records after `after` up to `upTo`, as the hash that is stored and the text that it must be
+   * the hash of. Fewer than there should be where something is not as it should be.
+   */
+  links(after: number, upTo: number): readonly Link[];
+  /** The same with all their columns, as far as they can be read. */
+  rows(after: number, upTo: number): Rows;
+  /** The MAC that was stored along with a record of the current epoch. */
+  mac(sequence: number): string | null;
+};
+export type Link = readonly [hash: string, text: string];
+export type Rows = { readonly rows: readonly Row[]; readonly damage: string | null };
+export type Row = { readonly [column: string]: unknown };
+
+export type JournalSnapshot = {
+  readonly base: number;
+  /** The newest line, read before the records were: none may be done that the records lack. */
+  readonly newest: { readonly sequence: number; readonly line: HeadLine | 'blank' | 'malformed' };
+  /** The text of `count` lines; shorter where the journal ends. */
+  lines(from: number, count: number): string;
+};
+
+/** All that stands outside the database. `null` where there is no such file. */
+export type Evidence = {
+  readonly journal: JournalSnapshot | 'malformed' | null;
+  readonly trail: string | null;
+  readonly witness: string | null;
+  /** Two while an epoch's key is being replaced. */
+  readonly keys: readonly EpochKey[];
+};
+export type EpochKey = {
+  readonly publicKey: string;
+  mac(sequence: number, hash: string): string;
+};
