@@ -5,10 +5,14 @@ import type { createInkPainter } from './ink-painter.tsx';
  * `quiet` settles once nobody has typed for a while.
  */
 export async function loadInk(quiet: () => Promise<void>): Promise<typeof createInkPainter> {
-  const steps: readonly (() => Promise<unknown>)[] = [
-    () => import('react'),
+  const steps: readonly (() => unknown)[] = [
+    () => new Intl.Segmenter(),
+    () => import('string-width'),
     async () => (await import('string-width')).default('›'),
+    () => withoutFetch(() => import('yoga-layout')),
+    () => import('react'),
     () => withoutCi(() => import('ink')),
+    () => import('./ink-painter.tsx'),
   ];
   for (const step of steps) {
     await quiet();
@@ -27,5 +31,19 @@ async function withoutCi<T>(load: () => Promise<T>): Promise<T> {
   } finally {
     if (CI === undefined) delete process.env.CI;
     else process.env.CI = CI;
+  }
+}
+
+/**
+ * Where there is `fetch`, Yoga fetches its own `data:` URL, for which Node loads all of its HTTP
+ * client: 60 ms and some megabytes. Nothing else of TinyCode uses `fetch`.
+ */
+async function withoutFetch<T>(load: () => Promise<T>): Promise<T> {
+  const kept = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
+  Reflect.deleteProperty(globalThis, 'fetch');
+  try {
+    return await load();
+  } finally {
+    if (kept !== undefined) Object.defineProperty(globalThis, 'fetch', kept);
   }
 }
