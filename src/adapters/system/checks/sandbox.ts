@@ -26,9 +26,9 @@ type Rung = { readonly name: string; readonly holds: string; readonly argv: read
 /** No way to the network: the routing table of the kernel is empty. */
 const NO_NETWORK = '[ "$(cat /proc/net/route 2>/dev/null | wc -l)" -le 1 ]';
 const NO_WRITING = '! touch /usr/.tinycode-probe 2>/dev/null';
-/** As root without `--cap-drop ALL` this would succeed, and the sandbox would be none. */
-const NO_REMOUNT = '! mount -o remount,rw / 2>/dev/null';
-const ALL_CLOSED = ['/bin/sh', '-c', `${NO_NETWORK} && ${NO_WRITING} && ${NO_REMOUNT}`];
+/** As root, whoever keeps its capabilities can mount the disk anew and write: that is no sandbox. */
+const NO_CAPABILITIES = "grep -q '^CapEff:[[:space:]]*0*$' /proc/self/status";
+const ALL_CLOSED = ['/bin/sh', '-c', `${NO_NETWORK} && ${NO_WRITING} && ${NO_CAPABILITIES}`];
 
 const CAGE = [
   ...['bwrap', '--unshare-all', '--die-with-parent', '--new-session', '--clearenv'],
