@@ -49,7 +49,7 @@ export function createDesk(options: DeskOptions): Desk {
   let seen = 0;
   let fresh: Entry[] = [];
   let completing = new AbortController();
-  const queue = createLineQueue(() => session);
+  const queue = createLineQueue();
   const clock = createActivityClock(options.nowMs, () => onChange(false));
 
   function view(): View {
@@ -62,7 +62,7 @@ export function createDesk(options: DeskOptions): Desk {
       branch: state?.branch || options.branch,
       log: state?.log ?? { kind: 'unknown' },
       activity: clock.activity(state?.running ?? null),
-      queued: queue.lines(),
+      queued: [...queue.lines(), ...(state?.queued ?? [])],
       hint,
       size,
     };
@@ -81,7 +81,8 @@ export function createDesk(options: DeskOptions): Desk {
     switch (ask.kind) {
       case 'submit':
         if (history.at(-1) !== ask.line) history = [...history, ask.line].slice(-MAX_HISTORY);
-        queue.add(ask.line);
+        if (session === null) queue.add(ask.line);
+        else session.send({ kind: 'line.entered', line: ask.line });
         break;
       case 'cancel':
         queue.clear();
@@ -133,11 +134,10 @@ export function createDesk(options: DeskOptions): Desk {
       history = [...attached.history(MAX_HISTORY), ...history].slice(-MAX_HISTORY);
       detach = attached.subscribe(() => {
         collect();
-        queue.deliver();
         onChange(false);
       });
       collect();
-      queue.deliver();
+      queue.deliver(attached);
       onChange(false);
     },
     takeEntries() {

@@ -24,7 +24,7 @@ export function startPlain(options: TerminalOptions): void {
   let prompted: Mode | null = null;
   let isLeaveAsked = false;
   let hasLeft = false;
-  const queue = createLineQueue(() => session);
+  const queue = createLineQueue();
   const decoder = new TextDecoder();
 
   const say = (text: string): void => void (text !== '' && stdout.write(text));
@@ -51,7 +51,6 @@ export function startPlain(options: TerminalOptions): void {
     const fresh = state.entries.slice(Math.max(0, seen - state.dropped));
     seen = state.dropped + state.entries.length;
     showEntries(fresh);
-    queue.deliver();
     if (state.isLeaving) void leave(0);
     else if (state.running === null && queue.lines().length === 0) prompt(state.mode);
   }
@@ -69,7 +68,9 @@ export function startPlain(options: TerminalOptions): void {
     typed = lines.pop() ?? '';
     for (const line of lines) {
       prompted = null;
-      if (line.trim() !== '') queue.add(line);
+      if (line.trim() === '') continue;
+      if (session === null) queue.add(line);
+      else session.send({ kind: 'line.entered', line });
     }
     if (lines.length > 0) follow();
   }
@@ -77,7 +78,6 @@ export function startPlain(options: TerminalOptions): void {
   function onInterrupt(): void {
     typed = '';
     if (session !== null && session.state().running !== null) {
-      queue.clear();
       session.send({ kind: 'cancel.asked' });
     } else if (isLeaveAsked) void leave(0);
     else {
@@ -121,6 +121,7 @@ export function startPlain(options: TerminalOptions): void {
     (attached) => {
       session = attached;
       attached.subscribe(follow);
+      queue.deliver(attached);
       follow();
     },
     (error: unknown) => {

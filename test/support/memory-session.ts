@@ -1,84 +1,48 @@
-import type { Block, CommandCard, Entry, Event, Mode, State } from '../../src/core/types.ts';
+import { fail, ok } from '../../src/core/result.ts';
+import { openState } from '../../src/core/session/state.ts';
+import { update } from '../../src/core/session/update.ts';
+import type { Block, Effect, Event, Mode, Outcome, Result, State } from '../../src/core/types.ts';
 import type { Completion, Session } from '../../src/runtime/session-type.ts';
 
-/** A small session that lives in memory: what the terminal door needs, without the rooms behind. */
+/** The real session's behaviour over a few made-up commands: all that the terminal door needs. */
 export function createMemorySession(past: readonly string[] = []): Session {
   const listeners = new Set<() => void>();
   const lines: string[] = [...past];
   let cancel = (): void => {};
-  let state: State = {
-    session: 'memory',
-    workspace: '/shop',
-    door: 'terminal',
-    title: '',
-    mode: 'chat',
-    level: 'standard',
-    model: { kind: 'missing', why: 'ollama serve is not answering.', remedy: '/doctor tells more.' },
-    branch: 'main',
-    log: { kind: 'ok' },
-    running: null,
-    started: 0,
-    entries: [],
-    dropped: 0,
-    isLeaving: false,
-  };
+  let state = FIRST;
 
-  function change(next: Partial<State>): void {
-    state = { ...state, ...next };
+  function send(event: Event): void {
+    if (event.kind === 'line.entered') lines.push(event.line);
+    const [next, effects] = update(state, event);
+    state = next;
     for (const listener of listeners) listener();
+    for (const effect of effects) follow(effect);
   }
 
-  function show(...blocks: readonly Block[]): void {
-    add(...blocks.map((block): Entry => ({ kind: 'block', block })));
+  function follow(effect: Effect): void {
+    if (effect.kind === 'cancel') cancel();
+    if (effect.kind === 'run') run(effect.id, effect.line);
   }
 
-  /** Holds no more than this, as the real one. */
-  function add(...entries: readonly Entry[]): void {
-    const all = [...state.entries, ...entries];
-    const kept = all.slice(-MAX_ENTRIES);
-    change({ entries: kept, dropped: state.dropped + all.length - kept.length });
-  }
-
-  function enter(line: string): void {
-    lines.push(line);
-    add({ kind: 'input', mode: state.mode, line });
+  function run(id: number, line: string): void {
     const [name = '', ...words] = line.split(' ');
-    COMMANDS[name]?.(words.join(' '));
-    if (!(name in COMMANDS)) show({ kind: 'text', text: `you said: ${line}` });
-  }
-
-  function run(name: string, ms: number, then: () => void): void {
-    const id = state.started;
-    const timer = setTimeout(() => {
-      change({ running: null });
-      then();
-    }, ms);
-    cancel = () => {
-      clearTimeout(timer);
-      change({ running: null });
-      show({ kind: 'failure', failure: { code: 'cancelled', message: `${name} was stopped.` } });
+    const context: Context = {
+      show: (text) => send({ kind: 'command.showed', id, block: blockOf(text) }),
+      end: (result = LOOKED) => send({ kind: 'command.ended', id, result }),
+      change: (mode) => send({ kind: 'change.made', change: { kind: 'mode.set', mode } }),
+      leave: () => send({ kind: 'leave.asked' }),
+      onCancel: (stop) => {
+        cancel = stop;
+      },
     };
-    change({ running: { id, name, line: 'working' }, started: id + 1 });
+    const command = COMMANDS[name];
+    if (command) {
+      command(words.join(' '), context);
+      return;
+    }
+    context.show(`you said: ${line}`);
+    context.end();
   }
-
-  const COMMANDS: Readonly<Record<string, (rest: string) => void>> = {
-    '/slow': () => run('/slow', 60_000, () => show({ kind: 'text', text: 'slow is done' })),
-    '/brief': () => run('/brief', 700, () => show({ kind: 'text', text: 'brief is done' })),
-    '/lines': (count) => {
-      for (let line = 1; line <= Number(count); line++) {
-        show({ kind: 'text', text: `line ${line}` });
-      }
-    },
-    '/mode': (mode) => change({ mode: mode as Mode }),
-    '/evil': () => show({ kind: 'text', text: 'a\x1b]52;c;aGk=\x07b\u202ec\rd' }),
-    '/table': () => show(TABLE),
-    '/crash': () => {
-      setTimeout(() => {
-        throw new Error('crashed on purpose');
-      }, 1);
-    },
-    '/exit': () => change({ isLeaving: true }),
-  };
 
   return {
     state: () => state,
@@ -86,10 +50,10 @@ export function createMemorySession(past: readonly string[] = []): Session {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    send(event: Event) {
-      if (event.kind === 'line.entered') enter(event.line);
-      if (event.kind === 'cancel.asked') cancel();
-      if (event.kind === 'leave.asked') change({ isLeaving: true });
+    send,
+    async enter(line) {
+      send({ kind: 'line.entered', line });
+      return LOOKED;
     },
     async complete(line): Promise<readonly Completion[]> {
       const from = line.lastIndexOf(' ') + 1;
@@ -99,12 +63,72 @@ export function createMemorySession(past: readonly string[] = []): Session {
         .map((text) => ({ text, from, note: 'what it is for' }));
     },
     history: (limit) => lines.slice(-limit),
-    capabilities: (): readonly { card: CommandCard; availability: { isAvailable: true } }[] => [],
+    capabilities: () => [],
     async close() {},
   };
 }
 
-const MAX_ENTRIES = 500;
+type Context = {
+  show(what: string | Block): void;
+  end(result?: Result<Outcome>): void;
+  change(mode: Mode): void;
+  leave(): void;
+  onCancel(stop: () => void): void;
+};
+
+const LOOKED: Result<Outcome> = ok({ kind: 'looked', data: null });
+const FIRST: State = {
+  ...openState({
+    session: 'memory',
+    workspace: '/shop',
+    door: 'terminal',
+    mode: 'chat',
+    level: 'standard',
+  }),
+  model: { kind: 'missing', why: 'ollama serve is not answering.', remedy: '/doctor tells more.' },
+  branch: 'main',
+};
+
+const blockOf = (what: string | Block): Block =>
+  typeof what === 'string' ? { kind: 'text', text: what } : what;
+
+const COMMANDS: Readonly<Record<string, (rest: string, context: Context) => void>> = {
+  '/slow': (_, context) => takeTime('slow', 60_000, context),
+  '/brief': (_, context) => takeTime('brief', 700, context),
+  '/lines': (count, { show, end }) => {
+    for (let line = 1; line <= Number(count); line++) show(`line ${line}`);
+    end();
+  },
+  '/mode': (mode, { change, end }) => {
+    change(mode as Mode);
+    end();
+  },
+  '/evil': (_, { show, end }) => {
+    show('a\x1b]52;c;aGk=\x07b\u202ec\rd');
+    end();
+  },
+  '/table': (_, { show, end }) => {
+    show(TABLE);
+    end();
+  },
+  '/crash': () => {
+    setTimeout(() => {
+      throw new Error('crashed on purpose');
+    }, 1);
+  },
+  '/exit': (_, { leave }) => leave(),
+};
+
+function takeTime(name: string, ms: number, { show, end, onCancel }: Context): void {
+  const timer = setTimeout(() => {
+    show(`${name} is done`);
+    end();
+  }, ms);
+  onCancel(() => {
+    clearTimeout(timer);
+    end(fail('cancelled', `/${name} was stopped.`));
+  });
+}
 
 const TABLE: Block = {
   kind: 'table',

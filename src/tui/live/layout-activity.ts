@@ -16,7 +16,7 @@ export function layoutActivity(view: View, look: Look): readonly Line[] {
   const pictures = look.isAscii ? ASCII_SPIN : SPIN;
   const picture = pictures[Math.floor(activity.elapsedMs / SPIN_MS) % pictures.length] ?? '';
   const dot = ` ${symbolsOf(look).dot} `;
-  const what = makeVisible([activity.name, activity.line].filter(Boolean).join('  '), look.isAscii);
+  const what = makeVisible(whatRuns(activity), look.isAscii);
   const rest = `${dot}${(activity.elapsedMs / 1000).toFixed(1)} s${dot}Ctrl+C stops`;
   const room = view.size.columns - 1 - look.width(picture) - 1 - look.width(rest);
   return [
@@ -27,3 +27,7 @@ export function layoutActivity(view: View, look: Look): readonly Line[] {
     ],
   ];
 }
+
+/** The line mostly begins with the name. */
+const whatRuns = ({ name, line }: NonNullable<View['activity']>): string =>
+  line.startsWith(name) ? line : `${name}  ${line}`;
