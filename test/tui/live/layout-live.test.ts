@@ -1,0 +1,97 @@
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { textOf } from '../../../src/core/display/line.ts';
+import { NEW_EDITOR } from '../../../src/tui/editor/editor.ts';
+import { layoutLive, linesOf } from '../../../src/tui/live/layout-live.ts';
+import type { View } from '../../../src/tui/live/view.ts';
+import { pressKeys } from '../../support/press-keys.ts';
+
+const look = { width: (text: string) => stringWidth(text), isAscii: false };
+
+const view = (more: Partial<View> = {}): View => ({
+  editor: NEW_EDITOR,
+  mode: 'chat',
+  level: 'standard',
+  model: { kind: 'missing', why: '', remedy: '' },
+  branch: 'main',
+  log: { kind: 'ok' },
+  activity: null,
+  queued: [],
+  hint: null,
+  size: { columns: 80, rows: 24 },
+  ...more,
+});
+
+const show = (more: Partial<View> = {}) => linesOf(layoutLive(view(more), look)).map(textOf);
+const size = (columns: number, rows = 24) => ({ size: { columns, rows } });
+
+describe('the live lines', () => {
+  it('are a blank, the prompt and the status', () => {
+    expect(show()).toEqual(['', 'chat › ', 'chat · standard · no model · context 0 · main']);
+    expect(layoutLive(view(), look).caret).toEqual({ row: 1, column: 7 });
+  });
+
+  it('lose parts of the status from the right in a narrow window', () => {
+    expect(show(size(40)).at(-1)).toBe('chat · standard · no model · context 0');
+    expect(show(size(20)).at(-1)).toBe('chat · standard');
+    expect(show(size(20))[1]).toBe('› ');
+  });
+
+  it('name the model and its context', () => {
+    const model = { kind: 'ready', name: 'qwen', contextTokens: 16_384 } as const;
+    expect(show({ model }).at(-1)).toBe('chat · standard · qwen · context 0 of 16k · main');
+  });
+
+  it('put the caret where a long text ends', () => {
+    const { editor } = pressKeys('x'.repeat(100));
+    const live = layoutLive(view({ editor }), look);
+    expect(live.prompt.map(textOf)).toEqual([
+      `chat › ${'x'.repeat(72)}`,
+      `       ${'x'.repeat(28)}`,
+    ]);
+    expect(live.caret).toEqual({ row: 2, column: 35 });
+  });
+
+  it('show control characters in the prompt as what they are', () => {
+    const { editor } = pressKeys('\x1b[200~a\x1b[31mb\x1b[201~');
+    expect(show({ editor })[1]).toBe('chat › a⟨U+001B⟩[31mb');
+  });
+
+  it('say what runs and how to stop it', () => {
+    const activity = { name: '/doctor', line: '/doctor --all', elapsedMs: 1_200 };
+    expect(show({ activity })[1]).toBe('⠹ /doctor --all · 1.2 s · Ctrl+C stops');
+  });
+
+  it('say what waits', () => {
+    expect(show({ queued: ['/help', 'a\nb'] }).slice(1, 3)).toEqual([
+      'waiting: /help',
+      'waiting: a b',
+    ]);
+  });
+
+  it('have the search in place of the status, with the caret in it', () => {
+    const { editor } = pressKeys('\x12ver', { history: ['/audit verify'] });
+    expect(show({ editor }).at(-1)).toMatch(/^search: ver {3}Enter takes it/);
+    expect(layoutLive(view({ editor }), look).caret).toEqual({ row: 2, column: 11 });
+  });
+
+  it('stay lower than the window and never above twenty rows, caret in sight', () => {
+    const { editor } = pressKeys('line\n'.repeat(60));
+    const activity = { name: '/x', line: '', elapsedMs: 500 };
+    for (const rows of [1, 2, 3, 5, 10, 24, 80]) {
+      const live = layoutLive(view({ editor, activity, ...size(80, rows) }), look);
+      const { length } = linesOf(live);
+      expect(length).toBeLessThanOrEqual(Math.max(1, Math.min(20, rows - 1)));
+      expect(live.caret.row).toBeLessThan(length);
+    }
+  });
+
+  it('are never wider than the window', () => {
+    const { editor } = pressKeys('漢字'.repeat(40));
+    for (const columns of [10, 20, 40, 80]) {
+      for (const row of show({ editor, branch: 'b'.repeat(90), ...size(columns) })) {
+        expect(stringWidth(row)).toBeLessThanOrEqual(columns);
+      }
+    }
+  });
+});
