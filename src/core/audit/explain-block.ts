@@ -1,7 +1,7 @@
 import { altered, type Finding } from './finding.ts';
 import { LINE_BYTES } from './head-line.ts';
 import { hashRecord, type StoredRecord } from './record.ts';
-import type { Anchor, Scan } from './scan-records.ts';
+import type { Anchor, Scan } from './scan.ts';
 import type { Row } from './snapshot.ts';
 
 /** Goes through a block that could not be confirmed, record by record, and names the first bad. */

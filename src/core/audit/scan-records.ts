@@ -1,21 +1,8 @@
-import type { Checkpoint, Proofs } from './checkpoint.ts';
 import { explainBlock } from './explain-block.ts';
 import { altered, type Finding } from './finding.ts';
 import { isLineOf, LINE_BYTES } from './head-line.ts';
-import type { JudgeLine } from './judge-line.ts';
-import type { JournalSnapshot, Link, RecordsSnapshot } from './snapshot.ts';
-
-export type Scan = {
-  readonly records: RecordsSnapshot;
-  readonly journal: JournalSnapshot | null;
-  /** In order: what a record's hash must be. */
-  readonly anchors: readonly Anchor[];
-  /** The last record that a checkpoint covers; later lines are proven by their MACs. */
-  readonly sealedUpTo: number;
-  readonly judgeLine: JudgeLine;
-  readonly sha256: Proofs['sha256'];
-};
-export type Anchor = Pick<Checkpoint, 'sequence' | 'hash'>;
+import type { Anchor, Scan } from './scan.ts';
+import type { Link } from './snapshot.ts';
 
 /** How many records are read at a time. */
 const BLOCK_RECORDS = 256;

@@ -4,7 +4,8 @@ import { altered, type Finding } from './finding.ts';
 import { createLineJudge } from './judge-line.ts';
 import { LIMITS } from './limits.ts';
 import { NO_HASH } from './record.ts';
-import { type Anchor, scanRecords } from './scan-records.ts';
+import type { Anchor } from './scan.ts';
+import { scanRecords } from './scan-records.ts';
 import type { EpochKey, Evidence, RecordsSnapshot } from './snapshot.ts';
 
 export type Verdict = {
