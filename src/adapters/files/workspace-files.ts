@@ -14,7 +14,7 @@ export type WorkspaceFiles = {
 
 export const MAX_FILES = 500;
 export const MAX_FILE_BYTES = 1024 * 1024;
-export const MAX_TOTAL_BYTES = 16 * 1024 * 1024;
+const MAX_TOTAL_BYTES = 16 * 1024 * 1024;
 const MAX_DEPTH = 16;
 
 export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

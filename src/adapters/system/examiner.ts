@@ -39,7 +39,7 @@ export function createExaminer(options: ExaminerOptions): Examiner {
 }
 
 /** How long one check may take. */
-export const CHECK_MS = 3000;
+const CHECK_MS = 3000;
 
 /** All checks run at the same time; their findings come in the order in which they stand here. */
 export async function* examineAll(

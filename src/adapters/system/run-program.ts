@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-export type ProgramRun =
+type ProgramRun =
   | { readonly kind: 'absent' }
   | {
       readonly kind: 'ended';

@@ -6,7 +6,7 @@ import { type Json, LEVELS, MODES, type Result } from '../types.ts';
  * Every setting there is. Validation, the JSON Schema, the environment, the flags, the merging and
  * the documentation are all read off this table.
  */
-export const SETTINGS = [
+const SETTINGS = [
   {
     key: 'mode',
     summary: 'What a session may do when it starts: only talk, propose plans, or execute them.',

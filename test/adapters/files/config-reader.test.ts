@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -6,10 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { createConfigReader } from '../../../src/adapters/files/config-reader.ts';
 import { createTrustWriter } from '../../../src/adapters/files/trust-file.ts';
+import { createRunProgram } from '../../../src/adapters/system/run-program.ts';
 import { LEVELS, MODES } from '../../../src/core/types.ts';
 import type { Configuration, Places } from '../../../src/ports.ts';
 import { put, temporaryPlaces } from '../../support/temporary-places.ts';
 
+const signal = new AbortController().signal;
 const userFile = (places: Places) => join(places.config, 'config.yaml');
 const workspaceFile = (places: Places) => join(places.workspace, '.tinycode', 'config.yaml');
 const read = (places: Places, env: Record<string, string> = {}, flags = {}) =>
@@ -161,7 +162,7 @@ describe('load', () => {
     expect(read(places)).toMatchObject({ ok: false, error: { code: 'unreadable' } });
   });
 
-  it('refuses a file that is too big, a folder, and a pipe without waiting for it', () => {
+  it('refuses a file that is too big, a folder, and a pipe without waiting for it', async () => {
     const big = temporaryPlaces();
     put(workspaceFile(big), `#${'x'.repeat(256 * 1024)}`);
     expect(read(big)).toMatchObject({ ok: false, error: { code: 'limit' } });
@@ -170,7 +171,7 @@ describe('load', () => {
     expect(read(folder)).toMatchObject({ ok: false, error: { code: 'unreadable' } });
     const pipe = temporaryPlaces();
     mkdirSync(join(pipe.workspace, '.tinycode'));
-    execFileSync('mkfifo', [workspaceFile(pipe)]);
+    await createRunProgram('/usr/bin:/bin')('mkfifo', [workspaceFile(pipe)], signal);
     expect(read(pipe)).toMatchObject({ ok: false, error: { code: 'unreadable' } });
   });
 

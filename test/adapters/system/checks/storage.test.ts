@@ -7,6 +7,7 @@ import { clockProbe } from '../../../../src/adapters/system/checks/clock.ts';
 import { databaseProbe } from '../../../../src/adapters/system/checks/database.ts';
 import { diskProbe } from '../../../../src/adapters/system/checks/disk.ts';
 import { folderProbe } from '../../../../src/adapters/system/checks/folder.ts';
+import { createRunProgram } from '../../../../src/adapters/system/run-program.ts';
 import { put, temporaryPlaces } from '../../../support/temporary-places.ts';
 
 const signal = new AbortController().signal;
@@ -25,6 +26,14 @@ const makeDatabase = (path: string, rows = 1): string => {
   made.close();
   return path;
 };
+
+/** A small file system of its own over a folder, gone when the test is over. */
+async function mountOver(folder: string, options: string): Promise<void> {
+  const run = createRunProgram('/usr/bin:/bin:/usr/sbin:/sbin');
+  const mounted = await run('mount', ['-t', 'tmpfs', '-o', options, 'test', folder], signal);
+  expect(mounted).toMatchObject({ exitCode: 0 });
+  onTestFinished(async () => void (await run('umount', [folder], signal)));
+}
 
 describe('a folder of our own', () => {
   it('is fine when it can be made, or is ours alone', async () => {
@@ -62,8 +71,7 @@ describe('a folder of our own', () => {
 
   it.skipIf(!isRoot)('fails in a read-only home (only root can mount one)', async () => {
     const { home, state } = temporaryPlaces();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=64k', 'tinycode-test', home]);
-    onTestFinished(() => void execFileSync('umount', [home]));
+    await mountOver(home, 'ro,size=64k');
     expect(await folder(state)).toMatchObject({
       status: 'fail',
       detail: expect.stringContaining('read-only'),
@@ -80,8 +88,7 @@ describe('the disk', () => {
 
   it.skipIf(!isRoot)('is too small for records (only root can mount one)', async () => {
     const { home, state } = temporaryPlaces();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tinycode-test', home]);
-    onTestFinished(() => void execFileSync('umount', [home]));
+    await mountOver(home, 'size=64k');
     expect(await diskProbe(state).run(signal)).toMatchObject({ status: 'fail' });
   });
 });
