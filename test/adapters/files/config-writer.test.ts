@@ -1,10 +1,19 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createConfigReader } from '../../../src/adapters/files/config-reader.ts';
 import { createConfigWriter } from '../../../src/adapters/files/config-writer.ts';
 import { settingsSchema } from '../../../src/core/config/schema.ts';
 import type { Places } from '../../../src/ports.ts';
+import { canMount, mountOver, remountReadOnly } from '../../support/mount-over.ts';
 import { put, temporaryPlaces } from '../../support/temporary-places.ts';
 
 const userFile = (places: Places) => join(places.config, 'config.yaml');
@@ -93,6 +102,38 @@ describe('set', () => {
     expect(createConfigWriter({ places }).set('user', 'level', 'strict')).toMatchObject({
       ok: false,
       error: { message: expect.stringContaining(places.config) },
+    });
+  });
+});
+
+describe.skipIf(!canMount)('a home that cannot be written (only root can mount one)', () => {
+  it('keeps the file of a full disk and says so', async () => {
+    const places = temporaryPlaces();
+    await mountOver(places.home, 'size=128k');
+    const text = `# ${'x'.repeat(20_000)}\nlevel: strict\n`;
+    put(userFile(places), text);
+    put(join(places.home, 'filler'), '');
+    expect(() => put(join(places.home, 'filler'), 'x'.repeat(200_000))).toThrow('ENOSPC');
+    expect(createConfigWriter({ places }).set('user', 'level', 'paranoid')).toMatchObject({
+      ok: false,
+      error: { code: 'failed', message: expect.stringContaining('the disk is full') },
+    });
+    expect(readFileSync(userFile(places), 'utf8')).toBe(text);
+    expect(readdirSync(places.config)).toEqual(['config.yaml']);
+  });
+
+  it('names the way out of a read-only one, and still reads', async () => {
+    const places = temporaryPlaces();
+    await mountOver(places.home, 'size=128k');
+    put(userFile(places), 'level: strict\n');
+    expect(await remountReadOnly(places.home)).toBe(0);
+    expect(level(places)).toBe('strict');
+    expect(createConfigWriter({ places }).set('user', 'level', 'paranoid')).toMatchObject({
+      ok: false,
+      error: {
+        message: expect.stringContaining('read-only'),
+        hint: expect.stringContaining('XDG_CONFIG_HOME'),
+      },
     });
   });
 });

@@ -7,7 +7,7 @@ import { clockProbe } from '../../../../src/adapters/system/checks/clock.ts';
 import { databaseProbe } from '../../../../src/adapters/system/checks/database.ts';
 import { diskProbe } from '../../../../src/adapters/system/checks/disk.ts';
 import { folderProbe } from '../../../../src/adapters/system/checks/folder.ts';
-import { createRunProgram } from '../../../../src/adapters/system/run-program.ts';
+import { canMount, mountOver } from '../../../support/mount-over.ts';
 import { put, temporaryPlaces } from '../../../support/temporary-places.ts';
 
 const signal = new AbortController().signal;
@@ -26,14 +26,6 @@ const makeDatabase = (path: string, rows = 1): string => {
   made.close();
   return path;
 };
-
-/** A small file system of its own over a folder, gone when the test is over. */
-async function mountOver(folder: string, options: string): Promise<void> {
-  const run = createRunProgram('/usr/bin:/bin:/usr/sbin:/sbin');
-  const mounted = await run('mount', ['-t', 'tmpfs', '-o', options, 'test', folder], signal);
-  expect(mounted).toMatchObject({ exitCode: 0 });
-  onTestFinished(async () => void (await run('umount', [folder], signal)));
-}
 
 describe('a folder of our own', () => {
   it('is fine when it can be made, or is ours alone', async () => {
@@ -69,7 +61,7 @@ describe('a folder of our own', () => {
     expect(await folder(workspace)).toMatchObject({ status: 'fail' });
   });
 
-  it.skipIf(!isRoot)('fails in a read-only home (only root can mount one)', async () => {
+  it.skipIf(!canMount)('fails in a read-only home (only root can mount one)', async () => {
     const { home, state } = temporaryPlaces();
     await mountOver(home, 'ro,size=64k');
     expect(await folder(state)).toMatchObject({
@@ -86,7 +78,7 @@ describe('the disk', () => {
     expect(finding.detail).toMatch(/^\d[\d.]* [MG]iB free/);
   });
 
-  it.skipIf(!isRoot)('is too small for records (only root can mount one)', async () => {
+  it.skipIf(!canMount)('is too small for records (only root can mount one)', async () => {
     const { home, state } = temporaryPlaces();
     await mountOver(home, 'size=64k');
     expect(await diskProbe(state).run(signal)).toMatchObject({ status: 'fail' });
