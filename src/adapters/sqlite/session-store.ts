@@ -155,7 +155,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionReader 
 
   /** Where nothing was ever kept there is nothing to read, and looking creates nothing. */
   function read<T>(empty: T, look: (db: Database) => T): Result<T> {
-    return describingErrors(path, () => {
+    return describingErrors('read', () => {
       if (writable === null && readable === null) {
         const opened = openForReading(path);
         if (!opened.ok) return opened.error.code === 'not-found' ? ok(empty) : opened;
@@ -168,7 +168,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionReader 
 
   /** One transaction, so that a crash leaves all of it or nothing. */
   function write<T>(change: (db: Database) => Result<T>): Result<T> {
-    return describingErrors(path, () => {
+    return describingErrors('write', () => {
       if (writable === null) {
         const opened = openForWriting(path);
         if (!opened.ok) return opened;
@@ -180,6 +180,14 @@ export function createSessionStore(options: SessionStoreOptions): SessionReader 
       const db = writable;
       return db.transaction(() => change(db)).immediate();
     });
+  }
+
+  function describingErrors<T>(access: 'read' | 'write', work: () => Result<T>): Result<T> {
+    try {
+      return work();
+    } catch (error) {
+      return describeDatabaseError(error, path, access);
+    }
   }
 }
 
@@ -234,11 +242,3 @@ function readHistory(db: Database, limit: number): readonly string[] {
 
 const missing = (id: string) =>
   fail('not-found', `There is no session “${id}”.`, { hint: 'sessions lists them.' });
-
-function describingErrors<T>(path: string, work: () => Result<T>): Result<T> {
-  try {
-    return work();
-  } catch (error) {
-    return describeDatabaseError(error, path);
-  }
-}

@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto';
-import canonicalize from 'canonicalize';
+import canonicalizeModule from 'canonicalize';
 import type { Json } from '../../core/types.ts';
 import type { Hashing } from '../../ports.ts';
 
@@ -7,6 +7,9 @@ import type { Hashing } from '../../ports.ts';
 export function createHashing(): Hashing {
   return { sha256, canonical };
 }
+
+/** Its types describe an ES module, which it is not. */
+const canonicalize = canonicalizeModule as unknown as (value: Json) => string | undefined;
 
 /** The one-shot function is twice as fast as a hash object; Node has it from 20.12 on. */
 const sha256: (text: string) => string =
