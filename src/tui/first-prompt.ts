@@ -22,7 +22,7 @@ export function startTerminal(options: TerminalOptions): void {
 function startLive(options: TerminalOptions): void {
   const { stdout, isAscii } = options;
   const coloring: Coloring = options.env.NO_COLOR ? 'mono' : 'color';
-  const look: Look = { width: quickWidth, isAscii };
+  const look: Look = { width: quickWidth, isAscii, isReflowed: reflows(options.env) };
   const nowMs = () => performance.now();
   const write = (data: string): void => {
     if (data !== '' && !stdout.destroyed) stdout.write(data);
@@ -37,7 +37,7 @@ function startLive(options: TerminalOptions): void {
     terminal.fail(`tinycode could not start: ${messageOf(error)}`),
   );
   void handOverToInk(terminal, quiet.wait, (createInkPainter) =>
-    createInkPainter(write, isAscii, coloring),
+    createInkPainter(write, look, coloring),
   );
 }
 
@@ -53,6 +53,10 @@ async function handOverToInk(
   const painter = create(await loadInk(quiet));
   if (terminal.isOpen()) terminal.handOver(painter, painter.look);
 }
+
+/** Most terminals do; these are known not to. */
+const reflows = (env: TerminalOptions['env']): boolean =>
+  env.TERM !== 'linux' && env.XTERM_VERSION === undefined && env.STY === undefined;
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

@@ -16,10 +16,10 @@ const MAX_FPS = 1_000;
 /** Draws with Ink. Keys do not come this way: Ink is given a stream that never says a word. */
 export function createInkPainter(
   write: (data: string) => void,
-  isAscii: boolean,
+  quick: Look,
   coloring: Coloring,
 ): Painter & { readonly look: Look } {
-  const look: Look = { width: (text) => stringWidth(text), isAscii };
+  const look: Look = { ...quick, width: (text) => stringWidth(text) };
   const screen = createScreen(write, { columns: 80, rows: 24 });
   let ink: Instance | null = null;
   let writeAbove: Writer = screen.write;
@@ -71,7 +71,7 @@ export function createInkPainter(
 }
 
 /** Wipes the live lines as the terminal has broken them anew, and leaves Ink the room it knows. */
-function makeRoom({ ...drawn }: Drawn, view: View, look: Look): string {
+function makeRoom(drawn: Drawn, view: View, look: Look): string {
   const up = drawn.caretRow + extraRows(drawn, view.size.columns, look);
   const height = drawn.lines.length;
   const back = height - drawn.caretRow;

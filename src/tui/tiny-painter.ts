@@ -1,4 +1,4 @@
-import type { Line } from '../core/display/line.ts';
+import { type Line, textOf } from '../core/display/line.ts';
 import { type Coloring, paintLine } from '../core/display/paint.ts';
 import { type Live, layoutLive, linesOf } from './live/layout-live.ts';
 import type { Look, View } from './live/view.ts';
@@ -48,21 +48,16 @@ export type Drawn = {
 };
 
 /**
- * How many rows the lines above the caret have grown by, where the terminal breaks lines anew for
- * a narrower window. The caret's own line is left out: some terminals leave that one alone.
+ * How many rows lie above the caret more than were drawn, where the terminal breaks lines anew for
+ * a narrower window.
  */
 export function extraRows(drawn: Drawn, columns: number, look: Look): number {
-  return drawn.lines
+  if (!look.isReflowed) return 0;
+  const above = drawn.lines
     .slice(0, drawn.caretRow)
-    .map((line) =>
-      look.width(
-        line
-          .map(({ text }) => text)
-          .join('')
-          .trimEnd(),
-      ),
-    )
+    .map((line) => look.width(textOf(line).trimEnd()))
     .reduce((sum, width) => sum + Math.max(0, Math.ceil(width / columns) - 1), 0);
+  return above + Math.floor(drawn.caretColumn / columns);
 }
 
 const toTop = ({ caretRow }: Drawn): string => (caretRow > 0 ? `\x1b[${caretRow}A` : '');

@@ -111,6 +111,10 @@ const COMMANDS: Readonly<Record<string, (rest: string, context: Context) => void
     show(TABLE);
     end();
   },
+  '/pid': (_, { show, end }) => {
+    show(`pid ${process.pid}`);
+    end();
+  },
   '/crash': () => {
     setTimeout(() => {
       throw new Error('crashed on purpose');

@@ -51,7 +51,7 @@ export function startPty(
     cols: columns,
     rows,
     cwd,
-    name: 'xterm-256color',
+    name: env.TERM ?? 'xterm-256color',
     env: environment(env),
   });
   let raw = '';

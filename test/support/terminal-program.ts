@@ -7,8 +7,11 @@ const delayMs = Number(env.TEST_SESSION_MS ?? '0');
 const past = env.TEST_HISTORY === undefined ? [] : env.TEST_HISTORY.split('|');
 
 startTerminal({
-  session: new Promise((settle) => {
-    setTimeout(() => settle(createMemorySession(past)), delayMs);
+  session: new Promise((settle, reject) => {
+    setTimeout(() => {
+      if (env.TEST_SESSION_FAILS === '1') reject(new Error('no session today'));
+      else settle(createMemorySession(past));
+    }, delayMs);
   }),
   header: { version: '0.0.0', folder: '~/shop', branch: 'main' },
   mode: 'chat',

@@ -30,4 +30,6 @@ export type Activity = {
 export type Look = {
   readonly width: (text: string) => number;
   readonly isAscii: boolean;
+  /** The terminal breaks its lines anew when the window gets another width. */
+  readonly isReflowed: boolean;
 };

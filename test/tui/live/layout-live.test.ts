@@ -6,7 +6,7 @@ import { layoutLive, linesOf } from '../../../src/tui/live/layout-live.ts';
 import type { View } from '../../../src/tui/live/view.ts';
 import { pressKeys } from '../../support/press-keys.ts';
 
-const look = { width: (text: string) => stringWidth(text), isAscii: false };
+const look = { width: (text: string) => stringWidth(text), isAscii: false, isReflowed: true };
 
 const view = (more: Partial<View> = {}): View => ({
   editor: NEW_EDITOR,
