@@ -3,6 +3,7 @@
  * get readers only; the writers of TinyCode's own state are held by the runtime alone.
  */
 
+import type { Explanation } from './core/policy/decide.ts';
 import type { Script } from './core/policy/shell-syntax.ts';
 import type {
   Action,
@@ -204,6 +205,8 @@ export type PolicyReader = {
   /** Hash over all rules in force; an approval names it. */
   version(): Result<string>;
   decide(action: Action, situation: Situation): Result<Decision>;
+  /** The same, with every part of the action and every rule that speaks of it. */
+  explain(action: Action, situation: Situation): Result<Explanation>;
   rules(level: Level): Result<readonly RuleSummary[]>;
   test(): Result<ExampleReport>;
 };

@@ -1,0 +1,125 @@
+import type { Action, Situation } from '../types.ts';
+import type { ParseShell } from './decide.ts';
+import { type Collector, createCollector, type Fact } from './facts.ts';
+import { resolvePath } from './paths/normalise.ts';
+import { accessPath } from './programs/access.ts';
+import type { ProgramTable } from './programs/program-table.ts';
+import { createEvaluator } from './shell/evaluate.ts';
+import { addFact, addTrait, type Context, runShellText } from './shell/evaluator.ts';
+import { createState } from './shell/state.ts';
+
+/** Takes an action apart. What the analysis cannot carry through becomes a fact that asks. */
+export function collectFacts(
+  table: ProgramTable,
+  parseShell: ParseShell,
+  situation: Situation,
+  action: Action,
+): readonly Fact[] {
+  const collector = createCollector();
+  collector.add({ about: 'action', kind: action.kind, detail: detailOf(action) });
+  try {
+    const context = createContext(
+      table,
+      parseShell,
+      situation,
+      collector,
+      cwdOf(action, situation),
+    );
+    collectAction(action, context);
+  } catch (error) {
+    // A fault in the analysis must not decide in anyone's favour: no rule answers for this one.
+    const detail = error instanceof Error ? error.message : 'unknown';
+    return [...collector.facts, { about: 'trait', name: 'analysis-failed', detail }];
+  }
+  return collector.facts;
+}
+
+function createContext(
+  table: ProgramTable,
+  parseShell: ParseShell,
+  situation: Situation,
+  collector: Collector,
+  cwd: string,
+): Context {
+  return {
+    evaluator: createEvaluator({ situation, table, parseShell, collector }),
+    state: createState({ cwd, home: situation.home }),
+    input: { kind: 'none' },
+    depth: 0,
+    callers: [],
+    isForked: false,
+  };
+}
+
+const cwdOf = (action: Action, situation: Situation): string =>
+  action.kind === 'shell.run' && action.cwd !== undefined
+    ? resolvePath(situation.workspace, action.cwd)
+    : situation.workspace;
+
+function collectAction(action: Action, context: Context): void {
+  switch (action.kind) {
+    case 'file.read':
+      return touch(context, 'read', action.path);
+    case 'file.write':
+      return touch(context, 'write', action.path);
+    case 'folder.create':
+      return touch(context, 'write', action.path);
+    case 'file.delete':
+      return touch(context, 'delete', action.path);
+    case 'file.move':
+      touch(context, 'read', action.from);
+      touch(context, 'delete', action.from);
+      return touch(context, 'write', action.to);
+    case 'git.run':
+      context.evaluator.runCommand(['git', ...action.argv.map(plain)], context);
+      return;
+    case 'shell.run':
+      return collectRun(action, context);
+    case 'plugin.call':
+      return;
+    default:
+      action satisfies never;
+  }
+}
+
+function touch(context: Context, access: 'read' | 'write' | 'delete', path: string): void {
+  if (UNREADABLE.test(path)) return addTrait(context, 'unreadable-path', JSON.stringify(path));
+  accessPath(context, access, path, 'the action', access === 'delete');
+}
+
+/** NUL and the private-use characters that stand for unknown text here. */
+const UNREADABLE = /[\u0000\uE000-\uE00F]/;
+
+function collectRun(action: Action & { kind: 'shell.run' }, context: Context): void {
+  if (action.cwd !== undefined) accessPath(context, 'list', context.state.cwds[0] ?? '/', 'cwd');
+  for (const [name, value] of Object.entries(action.env ?? {})) {
+    addFact(context, { about: 'assignment', name, value, scope: 'program' });
+    context.state.variables.set(name, [plain(value)]);
+  }
+  if ('command' in action) {
+    runShellText(action.command, context);
+    return;
+  }
+  const argv = action.argv;
+  if (argv.length === 0) return addTrait(context, 'unparsed', 'an empty argv');
+  if (argv.some((word) => UNREADABLE.test(word)))
+    return addTrait(context, 'unparsed', 'an argv with characters that hide');
+  context.evaluator.runCommand(argv, context);
+}
+
+const plain = (text: string): string => text.replace(/[\u0000\uE000-\uE00F]/g, '\uE000');
+
+function detailOf(action: Action): string {
+  switch (action.kind) {
+    case 'file.move':
+      return `${action.from} → ${action.to}`;
+    case 'git.run':
+      return action.argv.join(' ');
+    case 'shell.run':
+      return 'command' in action ? action.command : action.argv.join(' ');
+    case 'plugin.call':
+      return `${action.plugin} ${action.method}`;
+    default:
+      return action.path;
+  }
+}

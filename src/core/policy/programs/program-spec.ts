@@ -1,0 +1,71 @@
+/**
+ * What a table says about a program: data from `policies/programs-*.yaml`. The words of `flags`
+ * and `operands` are explained in docs/policies.md.
+ */
+export type ProgramSpec = {
+  /** Rules speak of groups: `look`, `build`, `change`, `fetch`, … */
+  readonly group?: string;
+  /** Takes everything from another entry, and changes what stands here. */
+  readonly like?: string;
+  readonly flags?: string;
+  readonly operands?: string;
+  /** With one of these flags the first operand is not there. */
+  readonly firstUnless?: string;
+  /** `long`: one dash begins a whole word; `none`: there are no flags; `any`: none matters. */
+  readonly style?: 'gnu' | 'long' | 'none' | 'any';
+  /** After one of these flags the rest belongs to what it starts. */
+  readonly endsAfter?: string;
+  /** Flags end at the first operand. */
+  readonly stops?: boolean;
+  /** Flags that make it work on whole trees; `*` when it always does. */
+  readonly tree?: string;
+  /** What it prints; `pass`: what it is given. */
+  readonly output?: 'local' | 'network' | 'decoded' | 'pass' | 'names' | 'none' | 'secret';
+  /** The operands from here on are a command of their own. */
+  readonly wraps?: number;
+  /** A language whose code it runs: `shell`, `python`, … */
+  readonly language?: string;
+  /** Code of its own looks at it as well. */
+  readonly special?: string;
+  readonly subcommands?: Readonly<Record<string, ProgramSpec>>;
+};
+
+/** What a flag's value or an operand is. */
+export const ROLES = [
+  'text',
+  'read',
+  'list',
+  'write',
+  'edit',
+  'delete',
+  'folder',
+  'run',
+  'script',
+  'shell',
+  'code',
+  'module',
+  'url',
+  'upload',
+  'remote',
+  'assign',
+  'setting',
+  'unknown',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export type FlagSpec = {
+  readonly name: string;
+  readonly takes: 'nothing' | 'value' | 'attached';
+  readonly role: Role;
+};
+export type OperandRole = { readonly role: Role; readonly isRest: boolean };
+
+export type Program = {
+  readonly name: string;
+  readonly spec: ProgramSpec;
+  readonly flags: ReadonlyMap<string, FlagSpec>;
+  readonly operands: readonly OperandRole[];
+  readonly firstUnless: ReadonlySet<string>;
+  readonly tree: ReadonlySet<string>;
+  readonly endsAfter: ReadonlySet<string>;
+};

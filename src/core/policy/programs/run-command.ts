@@ -1,0 +1,102 @@
+import { baseName, resolvePath } from '../paths/normalise.ts';
+import { addTrait, type Context, deeper, runShellText, spend } from '../shell/evaluator.ts';
+import { emptied, hasGlob, hasUnknown, isForeign, isStatic, MARK, shown } from '../shell/marks.ts';
+import type { Stream } from '../shell/stream.ts';
+import { accessPath } from './access.ts';
+import type { Program } from './program-spec.ts';
+import { runProgram } from './run-program.ts';
+import { runScriptFile } from './run-script.ts';
+
+const LOCAL: Stream = { kind: 'local' };
+
+/** One command whose words are known as far as they can be. */
+export function runCommand(fields: readonly string[], context: Context): Stream {
+  const [name, ...args] = fields;
+  if (name === undefined || !spend(context)) return LOCAL;
+  if (!isStatic(name)) return runDynamic(name, args, context);
+  const alias = context.state.aliases.get(name);
+  if (alias !== undefined) {
+    context.state.aliases.delete(name);
+    runShellText([alias, ...args].join(' '), context);
+  }
+  if (context.state.functions.has(name)) return callFunction(name, args, context);
+  const program = findProgram(name, context);
+  if (program !== null) return runProgram(program, args, context);
+  return runUnknown(name, args, context);
+}
+
+/** Where programs of the system lie; a program elsewhere only shares its name with one. */
+const SYSTEM_FOLDERS =
+  /^\/(usr\/(local\/)?)?s?bin\/[^/]+$|^\/(opt\/homebrew|nix\/var\/nix\/profiles\/default|snap)\/bin\/[^/]+$/;
+
+function findProgram(name: string, context: Context): Program | null {
+  const { table } = context.evaluator;
+  if (!name.includes('/')) return table.find(name);
+  const full = resolvePath(context.state.cwds[0] ?? MARK.unknown, name);
+  if (SYSTEM_FOLDERS.test(full)) return table.find(baseName(full));
+  const { workspace } = context.evaluator.situation;
+  const isInstalled = full === `${workspace}/node_modules/.bin/${baseName(full)}`;
+  return isInstalled ? table.find(baseName(full)) : null;
+}
+
+function runUnknown(name: string, args: readonly string[], context: Context): Stream {
+  if (name.includes('/')) {
+    runScriptFile(context, name, args);
+    // A copy of a system program does what the program does, wherever it lies.
+    const twin = context.evaluator.table.find(baseName(name));
+    if (twin !== null) runProgram(twin, args, deeper(context));
+    else judgeOperands(name, args, context);
+    return LOCAL;
+  }
+  addTrait(context, 'unknown-program', shown(name));
+  judgeOperands(name, args, context);
+  return LOCAL;
+}
+
+/** Nothing is known of the program, but what it is pointed at can still be judged. */
+function judgeOperands(name: string, args: readonly string[], context: Context): void {
+  for (const arg of args) {
+    const value = arg.startsWith('-') ? arg.slice(arg.indexOf('=') + 1) : arg;
+    if (!value.startsWith('-') && LIKE_PATH.test(value)) accessPath(context, 'read', value, name);
+  }
+}
+
+const LIKE_PATH = /^[~./]|\/|^\.[\w]/;
+
+function callFunction(name: string, args: readonly string[], context: Context): Stream {
+  if (context.callers.includes(name)) {
+    addTrait(context, context.isForked ? 'fork-bomb' : 'recursion', `${name} calls itself`);
+    return LOCAL;
+  }
+  const body = context.state.functions.get(name);
+  if (body === undefined) return LOCAL;
+  const before = context.state.positional;
+  context.state.positional = args;
+  const callers = [...context.callers, name];
+  const output = context.evaluator.walkNode(body, { ...deeper(context), callers });
+  context.state.positional = before;
+  return output;
+}
+
+/** The program's name itself is made at run time. */
+function runDynamic(name: string, args: readonly string[], context: Context): Stream {
+  const isMade = hasGlob(name) || isForeign(name);
+  addTrait(context, isMade ? 'disguised-command' : 'dynamic-command', shown(name));
+  const rest = emptied(name);
+  if (hasUnknown(name) && isStatic(rest)) {
+    if (rest !== '') context.evaluator.runCommand([rest, ...args], deeper(context));
+    // An unset variable vanishes, and the next word becomes the command.
+    else if (args.length > 0) tryNextWord(args, context);
+  }
+  for (const arg of args) {
+    if (!arg.startsWith('-') && LIKE_PATH.test(arg)) accessPath(context, 'write', arg, shown(name));
+  }
+  return LOCAL;
+}
+
+function tryNextWord(args: readonly string[], context: Context): void {
+  const next = args[0] as string;
+  if (isStatic(next) && context.evaluator.table.find(next) !== null) {
+    context.evaluator.runCommand(args, deeper(context));
+  }
+}

@@ -1,0 +1,67 @@
+import { resolvePath } from '../paths/normalise.ts';
+import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
+import { isStatic, MARK, shown } from '../shell/marks.ts';
+import type { Stream } from '../shell/stream.ts';
+import { runCode } from './run-code.ts';
+
+/** A file that is run or sourced: judged by what this very script put into it, else asked for. */
+export function runScriptFile(
+  context: Context,
+  path: string,
+  args: readonly string[],
+  language = 'shell',
+): void {
+  const { state } = context;
+  const full = resolvePath(state.cwds[0] ?? MARK.unknown, path);
+  if (isStdin(full)) return runStream(context, context.input, language, args);
+  addFact(context, { about: 'access', access: 'read', path: full, isTree: false, by: shown(path) });
+  const known = state.files.get(full);
+  if (known !== undefined) return runStream(context, known, language, args);
+  const isForeign = [...state.foreignFolders].some(
+    (folder) => full === folder || full.startsWith(`${folder}/`),
+  );
+  addTrait(context, isForeign ? 'remote-code' : 'runs-script', shown(path));
+}
+
+const isStdin = (path: string): boolean =>
+  path === '/dev/stdin' || path === '/dev/fd/0' || path === '/proc/self/fd/0';
+
+/** Code that comes through a pipe, a here-text or a file written just before. */
+export function runStream(
+  context: Context,
+  stream: Stream,
+  language: string,
+  args: readonly string[],
+): void {
+  switch (stream.kind) {
+    case 'none':
+      addTrait(context, 'interactive', language);
+      return;
+    case 'text':
+      if (language !== 'shell' || isStatic(stream.text))
+        return runCode(context, language, stream.text, args);
+      return runCode(context, language, stream.text, args);
+    case 'file': {
+      const known = context.state.files.get(stream.path);
+      if (known !== undefined && known.kind !== 'file') {
+        runStream(context, known, language, args);
+        return;
+      }
+      addTrait(context, 'runs-script', shown(stream.path));
+      return;
+    }
+    case 'network':
+      addTrait(context, 'remote-code', `${language} runs what came over the network`);
+      return;
+    case 'decoded':
+      addTrait(context, 'decoded-code', `${language} runs what was decoded`);
+      return;
+    case 'names':
+    case 'local':
+    case 'secret':
+      addTrait(context, 'generated-code', `${language} runs what another program prints`);
+      return;
+    default:
+      stream satisfies never;
+  }
+}

@@ -1,0 +1,34 @@
+import { addTrait } from '../../shell/evaluator.ts';
+import { shown } from '../../shell/marks.ts';
+import type { Stream } from '../../shell/stream.ts';
+import { accessPath } from '../access.ts';
+import { applyValues } from '../roles.ts';
+import type { Call } from '../run-program.ts';
+
+/** `docker run`: what of the host it is given. What runs inside is not judged, so it asks. */
+export function runContainer(call: Call): Stream {
+  const { args, context, program } = call;
+  for (const { flag, value } of args.values) {
+    if (/^(-v|--volume|--mount)$/.test(flag.name)) mountFrom(call, value);
+    if (/^--(pid|net|network|ipc|userns|uts|cgroupns)$/.test(flag.name) && value === 'host')
+      addTrait(context, 'shares-host', `${program.name} ${flag.name}=host`);
+    if (/^--(privileged|cap-add|device|security-opt)$/.test(flag.name))
+      addTrait(context, 'shares-host', `${program.name} ${flag.name}=${shown(value)}`);
+  }
+  if (args.flags.includes('--privileged'))
+    addTrait(context, 'shares-host', `${program.name} --privileged`);
+  applyValues(call);
+  return { kind: 'local' };
+}
+
+function mountFrom({ context, program }: Call, value: string): void {
+  const source = value.includes('=')
+    ? (/(?:^|,)(?:source|src)=([^,]*)/.exec(value)?.[1] ?? '')
+    : (value.split(':')[0] ?? '');
+  // A name without a slash is a volume of the engine's own.
+  if (!/[/~.]/.test(source)) return;
+  const isReadOnly = /(^|[:,])(ro|readonly)($|,)/.test(value);
+  accessPath(context, isReadOnly ? 'read' : 'write', source, program.name, true);
+  if (/docker\.sock$|podman\.sock$|containerd\.sock$/.test(source))
+    addTrait(context, 'shares-host', shown(source));
+}

@@ -1,0 +1,80 @@
+import { addTrait, deeper } from '../../shell/evaluator.ts';
+import { MARK, shown } from '../../shell/marks.ts';
+import type { Stream } from '../../shell/stream.ts';
+import { accessPath } from '../access.ts';
+import type { Call } from '../run-program.ts';
+
+const RUNNERS = new Set(['-exec', '-execdir', '-ok', '-okdir']);
+const WRITERS = new Set(['-fprint', '-fprint0', '-fprintf', '-fls']);
+
+/** `find`: start folders, then an expression in which `-exec` runs and `-delete` deletes. */
+export function runFind(call: Call): Stream {
+  const { words, context } = call;
+  const first = words.findIndex((word) => /^[-(!]/.test(word) && !/^-[HLPD]$|^-O\d?$/.test(word));
+  const end = first < 0 ? words.length : first;
+  const starts = words.slice(0, end).filter((word) => !/^-/.test(word));
+  const folders = starts.length === 0 ? ['.'] : starts;
+  for (const folder of folders) accessPath(context, 'list', folder, 'find', true);
+  for (let i = end; i < words.length; i += 1) i = readPredicate(call, i, folders);
+  return { kind: 'names', paths: foundIn(call, words.length, folders) };
+}
+
+/** Gives the index of the last word that the predicate took. */
+function readPredicate(call: Call, at: number, folders: readonly string[]): number {
+  const { words, context, program } = call;
+  const word = words[at] as string;
+  const next = words[at + 1] ?? '';
+  if (RUNNERS.has(word)) return runExec(call, at, folders);
+  if (WRITERS.has(word)) {
+    accessPath(context, 'write', next, `find ${word}`);
+    return at + (word === '-fprintf' ? 2 : 1);
+  }
+  if (word === '-delete') deleteFound(call, at, folders);
+  else if (word.startsWith('-') && !program.flags.has(word))
+    addTrait(context, 'unknown-flag', `find ${shown(word)}`);
+  if (word === '-files0-from') accessPath(context, 'read', next, 'find -files0-from');
+  return program.flags.get(word)?.takes === 'value' ? at + 1 : at;
+}
+
+/** Without a test in front of it the folder itself goes too. */
+function deleteFound(call: Call, at: number, folders: readonly string[]): void {
+  const isFiltered = call.words.slice(0, at).some((word) => FILTERS.test(word));
+  for (const path of foundIn(call, at, folders))
+    accessPath(call.context, 'delete', path, 'find -delete', !isFiltered);
+}
+
+/** What the tests before `at` leave: names by pattern, some names, or the folders themselves. */
+function foundIn(call: Call, at: number, folders: readonly string[]): readonly string[] {
+  const before = call.words.slice(0, at);
+  if (!before.some((word) => FILTERS.test(word))) return folders;
+  const name = before.findLastIndex((word) => word === '-name' || word === '-iname');
+  const pattern = name < 0 ? undefined : before[name + 1];
+  const glob = pattern === undefined || /[[\\]/.test(pattern) ? SOME_NAME : marked(pattern);
+  return folders.map((folder) => `${folder.replace(/\/$/, '')}/${glob}`);
+}
+
+const marked = (pattern: string): string => {
+  const glob = pattern.replaceAll('*', MARK.star).replaceAll('?', MARK.one);
+  return glob === MARK.star ? SOME_NAME : glob;
+};
+
+/** Some of the names, as against a lone star: all of them. */
+const SOME_NAME = `${MARK.one}${MARK.star}`;
+
+const FILTERS =
+  /^-(i?name|i?path|i?regex|type|size|mtime|mmin|newer\w*|empty|user|perm|i?wholename|mindepth)$/;
+
+function runExec(call: Call, at: number, folders: readonly string[]): number {
+  const { words, context } = call;
+  const rest = words.slice(at + 1);
+  const length = rest.findIndex(
+    (word, i) => word === ';' || (word === '+' && rest[i - 1] === '{}'),
+  );
+  const command = length < 0 ? rest : rest.slice(0, length);
+  for (const found of foundIn(call, at, folders)) {
+    const fields = command.map((word) => word.split('{}').join(found));
+    if (fields.length > 0)
+      context.evaluator.runCommand(fields, { ...deeper(context), input: { kind: 'none' } });
+  }
+  return length < 0 ? words.length : at + 1 + length;
+}

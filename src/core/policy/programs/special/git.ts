@@ -1,0 +1,85 @@
+import { baseName, resolvePath } from '../../paths/normalise.ts';
+import { addTrait } from '../../shell/evaluator.ts';
+import { shown } from '../../shell/marks.ts';
+import type { Stream } from '../../shell/stream.ts';
+import { accessPath } from '../access.ts';
+import { setProgram } from '../roles.ts';
+import type { Call } from '../run-program.ts';
+
+/** What git's own grammar hides from the tables. */
+export function runGit(call: Call): Stream | null {
+  switch (call.program.name) {
+    case 'git config':
+      return config(call);
+    case 'git clone':
+      return clone(call);
+    case 'git checkout':
+    case 'git restore':
+      return null;
+    case 'git submodule':
+      return submodule(call);
+    case 'git bisect':
+      return bisect(call);
+    default:
+      return null;
+  }
+}
+
+/** Reading is a look; everything else sets something, and some settings run programs. */
+function config(call: Call): Stream | null {
+  const { args, context } = call;
+  const flags = args.flags;
+  const isOld = flags.some((flag) =>
+    /^--(get|list|get-all|get-regexp|show-origin|show-scope|get-urlmatch)$|^-l$/.test(flag),
+  );
+  const [first, ...rest] = args.operands;
+  if (isOld || first === 'get' || first === 'list') return { kind: 'local' };
+  if (flags.some((flag) => /^(--global|--system)$/.test(flag)))
+    addTrait(context, 'sets-elsewhere', 'git config outside this repository');
+  if (flags.some((flag) => flag === '-e' || flag === '--edit') || first === 'edit')
+    addTrait(context, 'interactive', 'git config --edit');
+  const words = first === 'set' || first === 'unset' ? rest : args.operands;
+  const [key, value] = words;
+  if (key === undefined) return { kind: 'local' };
+  if (
+    value === undefined &&
+    !/^(unset|--unset|--remove|--rename)/.test(`${first} ${flags.join(' ')}`) &&
+    !flags.some((f) => /unset|remove|rename/.test(f))
+  )
+    return { kind: 'local' };
+  setProgram(context, 'git', `${key}=${value ?? ''}`);
+  return null;
+}
+
+function clone({ args, context }: Call): Stream | null {
+  const [url, folder] = args.operands;
+  if (url === undefined) return null;
+  const target = folder ?? baseName(url).replace(/\.git$/, '');
+  for (const cwd of context.state.cwds) context.state.foreignFolders.add(resolvePath(cwd, target));
+  accessPath(context, 'write', target, 'git clone');
+  return null;
+}
+
+function submodule({ args, context }: Call): Stream | null {
+  const at = args.operands.indexOf('foreach');
+  if (at >= 0) {
+    const words = args.operands.slice(at + 1).filter((word) => !/^--(recursive|quiet)$/.test(word));
+    runText(words, call(context), context);
+  }
+  return null;
+}
+
+function bisect({ args, context }: Call): Stream | null {
+  if (args.operands[0] === 'run')
+    context.evaluator.runCommand(args.operands.slice(1), { ...context, depth: context.depth + 1 });
+  return null;
+}
+
+type Context = Call['context'];
+const call = (context: Context): Context => ({ ...context, depth: context.depth + 1 });
+
+function runText(words: readonly string[], inner: Context, context: Context): void {
+  const parsed = context.evaluator.parseShell(shown(words.join(' ')));
+  if (parsed.ok) context.evaluator.walkScript(parsed.value, inner);
+  else addTrait(context, 'unparsed', 'git submodule foreach');
+}

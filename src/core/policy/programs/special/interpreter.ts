@@ -1,0 +1,73 @@
+import { addTrait, deeper } from '../../shell/evaluator.ts';
+import type { Stream } from '../../shell/stream.ts';
+import { applyRole } from '../roles.ts';
+import { runCode } from '../run-code.ts';
+import { type Call, worse } from '../run-program.ts';
+import { runScriptFile, runStream } from '../run-script.ts';
+
+/** `sh`, `python`, `node`, …: code in a flag, in a file, or from standard input. */
+export function runInterpreter(call: Call): Stream {
+  const { program, args, context } = call;
+  const language = program.spec.language ?? program.name;
+  const inline = codeOf(call);
+  const output: Stream = worse(context.input, { kind: 'local' });
+  for (const { flag, value } of args.values) {
+    if (flag.role !== 'code') applyRole(call, flag.role, value, flag.name);
+  }
+  if (inline !== null) {
+    for (const code of inline)
+      runCode(
+        context,
+        language,
+        code,
+        language === 'shell' ? args.operands.slice(2) : args.operands,
+      );
+    return output;
+  }
+  const module = args.values.find(({ flag }) => flag.role === 'module')?.value;
+  if (module !== undefined) {
+    return context.evaluator.runCommand([module, ...args.operands], deeper(context));
+  }
+  // A module, a syntax check or a table of what there is: the flag says it all.
+  if (args.flags.some((flag) => NO_SCRIPT.has(`${language} ${flag}`))) return output;
+  const [file, ...rest] = args.operands;
+  if (file === undefined || file === '-' || args.flags.includes('-s'))
+    runStream(context, context.input, language, args.operands);
+  else runScriptFile(context, file, rest, language);
+  return output;
+}
+
+const NO_SCRIPT = new Set([
+  'node --check',
+  'node -c',
+  'node --test',
+  'node --run',
+  'python -V',
+  'node -v',
+  'node --version',
+  'ruby -v',
+  'ruby -c',
+  'php -v',
+  'php -l',
+  'php -i',
+  'php -m',
+  'perl -v',
+  'perl -V',
+  'perl -c',
+]);
+
+/** A shell takes its text as the first operand, the others as the flag's value. */
+function codeOf(call: Call): readonly string[] | null {
+  const { program, args } = call;
+  if (program.spec.language === 'shell') {
+    const text = args.operands[0];
+    if (!args.flags.includes('-c')) return null;
+    if (text === undefined) {
+      addTrait(call.context, 'dynamic-shell', `${program.name} -c`);
+      return [];
+    }
+    return [text];
+  }
+  const codes = args.values.filter(({ flag }) => flag.role === 'code').map(({ value }) => value);
+  return codes.length > 0 ? codes : null;
+}

@@ -1,0 +1,58 @@
+import { baseName } from '../../paths/normalise.ts';
+import { addTrait } from '../../shell/evaluator.ts';
+import { emptied, shown } from '../../shell/marks.ts';
+import { OWN_PROCESS, PARENT_PROCESS } from '../../shell/state.ts';
+import { NONE, type Stream } from '../../shell/stream.ts';
+import type { Call } from '../run-program.ts';
+
+/** `kill` and its kin: who is hit. Everyone, the session and TinyCode are out of bounds. */
+export function runKill(call: Call): Stream {
+  const { program, words, context } = call;
+  const targets = targetsOf(words);
+  const isByName = program.name !== 'kill';
+  const hits = isByName
+    ? hitsByName(words, targets, baseName(context.evaluator.situation.home))
+    : targets.some((target) => EVERYONE.has(target));
+  if (hits || program.name === 'killall5')
+    addTrait(context, 'signals-all', `${program.name} ${words.map(shown).join(' ')}`);
+  return NONE;
+}
+
+/** Process 1 and everything, own group, and whoever started this shell. */
+const EVERYONE = new Set(['-1', '1', '0', '-0', PARENT_PROCESS, `-${OWN_PROCESS}`]);
+
+/** Without the signal, however it is written. */
+function targetsOf(words: readonly string[]): readonly string[] {
+  const targets: string[] = [];
+  for (let i = 0; i < words.length; i += 1) {
+    const word = words[i] as string;
+    if (/^(-s|-n|--signal|--timeout|-q)$/.test(word)) i += 1;
+    else if (word === '--') return [...targets, ...words.slice(i + 1)];
+    else if (
+      word.startsWith('-') &&
+      (targets.length > 0 || /^-\d+$/.test(word) === false ? false : i > 0)
+    )
+      targets.push(word);
+    else if (!word.startsWith('-')) targets.push(word);
+    else if (i > 0 && /^-\d+$/.test(word)) targets.push(word);
+  }
+  return targets;
+}
+
+const OURS =
+  /^(\.?\*?|\.|\^|\^?\.\+?|tinycode|node.*tinycode.*|.*tinycode.*|systemd|init|sshd|bash|zsh|sh|login|gnome-session|Xorg|dbus-daemon|tmux|\[a-z\].*)$/i;
+
+function hitsByName(words: readonly string[], targets: readonly string[], user: string): boolean {
+  if (
+    words.some(
+      (word, i) =>
+        /^(-u|-U|--user|--euid|--uid|-t|-s|-g|--session|--pgroup)$/.test(words[i - 1] ?? '') &&
+        (word === user || /^(0|root|1000)$/.test(word)),
+    )
+  )
+    return true;
+  if (words.some((word) => /^(-u|--user=|--euid=|--uid=).+/.test(word) && word.endsWith(user)))
+    return true;
+  if (words.some((word) => /^(-v|--inverse)$/.test(word))) return true;
+  return targets.some((target) => OURS.test(emptied(target)));
+}

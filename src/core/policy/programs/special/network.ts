@@ -1,0 +1,131 @@
+import { baseName } from '../../paths/normalise.ts';
+import { addTrait, deeper } from '../../shell/evaluator.ts';
+import { hasUnknown, isStatic, shown } from '../../shell/marks.ts';
+import { NONE, type Stream } from '../../shell/stream.ts';
+import { accessPath } from '../access.ts';
+import { applyOperands, applyRole, applyValues, runShellValue } from '../roles.ts';
+import type { Call } from '../run-program.ts';
+
+const NETWORK: Stream = { kind: 'network' };
+
+/** `curl`: what it sends away, and where it puts what it gets. */
+export function runCurl(call: Call): Stream {
+  const { args } = call;
+  let isSaved = false;
+  for (const { flag, value } of args.values) {
+    if (flag.role === 'upload') judgeUpload(call, flag.name, value);
+    else applyRole(call, flag.role, value, flag.name);
+    if (flag.role === 'write' && /^(-o|--output)$/.test(flag.name)) {
+      isSaved = value !== '-';
+      saveTo(call, value);
+    }
+  }
+  applyOperands(call);
+  if (args.flags.some((flag) => /^(-O|--remote-name|--remote-name-all|-J)$/.test(flag))) {
+    isSaved = true;
+    for (const url of args.operands) saveTo(call, nameOf(url));
+  }
+  return isSaved ? NONE : NETWORK;
+}
+
+const nameOf = (url: string): string => baseName(url.replace(/[?#].*$/, '')) || 'index.html';
+
+function saveTo({ context }: Call, path: string): void {
+  for (const full of accessPath(context, 'write', path, 'download'))
+    context.state.files.set(full, NETWORK);
+}
+
+/** `-d @file`, `-F x=@file`, `-T file`: a file of ours goes out; so does what is piped in. */
+function judgeUpload(call: Call, flag: string, value: string): void {
+  const { context } = call;
+  const path = uploadedPath(flag, value);
+  if (path !== null) {
+    addTrait(context, 'uploads', `${call.program.name} ${flag} ${shown(value)}`);
+    if (path !== '-' && path !== '.')
+      accessPath(context, 'read', path.replace(/;.*$/, ''), `${call.program.name} ${flag}`);
+    else if (context.input.kind === 'secret')
+      addTrait(context, 'sends-data', `${call.program.name} ${flag}`);
+  }
+  if (hasUnknown(value) && !/^\uE000+$/.test(value) && /[\uE001-\uE003]/.test(value)) {
+    addTrait(context, 'sends-data', `${call.program.name} ${flag} ${shown(value)}`);
+  }
+}
+
+/** The file that goes out with this flag, if one does. */
+function uploadedPath(flag: string, value: string): string | null {
+  if (/^(-T|--upload-file|--post-file|--body-file)$/.test(flag)) return value;
+  if (flag === '--data-raw' || flag === '--form-string' || flag === '--post-data') return null;
+  if (/^(-F|--form)$/.test(flag)) return /^[^=]*=[@<]([^;]*)/.exec(value)?.[1] ?? null;
+  if (flag === '--data-urlencode') return /^[^=]*@(.*)$/.exec(value)?.[1] ?? null;
+  return value.startsWith('@') ? value.slice(1) : null;
+}
+
+/** `wget` saves unless it is told to print. */
+export function runWget(call: Call): Stream {
+  const { args } = call;
+  let target: string | null = null;
+  for (const { flag, value } of args.values) {
+    if (flag.role === 'upload') judgeUpload(call, flag.name, value);
+    else applyRole(call, flag.role, value, flag.name);
+    if (/^(-O|--output-document)$/.test(flag.name)) target = value;
+  }
+  applyOperands(call);
+  if (target === '-' || target === '/dev/stdout') return NETWORK;
+  if (target !== null) saveTo(call, target);
+  else for (const url of args.operands) saveTo(call, nameOf(url));
+  return NONE;
+}
+
+/** `ssh host command`: the command runs elsewhere, but its harm is judged as if here. */
+export function runSsh(call: Call): Stream {
+  const { args, context } = call;
+  applyValues(call);
+  const [host, ...command] = args.operands;
+  if (host !== undefined) applyRole(call, 'remote', host.includes(':') ? host : `${host}:`, '');
+  if (['local', 'file', 'secret', 'names'].includes(context.input.kind)) {
+    addTrait(context, 'uploads', 'ssh sends what is piped into it');
+  }
+  if (command.length > 0) judgeRemote(call, command.join(' '));
+  return NETWORK;
+}
+
+/** Paths over there are not ours; what is plainly ruinous here is so there. */
+function judgeRemote(call: Call, text: string): void {
+  const { context } = call;
+  const state = {
+    ...context.state,
+    cwds: [`${context.evaluator.situation.workspace}`],
+    files: new Map(),
+  };
+  addTrait(context, 'remote-command', shown(text));
+  if (isStatic(text)) runShellValue({ ...deeper(context), state }, text, 'ssh');
+}
+
+/** `scp`, `rsync`, `rclone`: which side is the remote one decides. */
+export function runRemoteCopy(call: Call): Stream {
+  const { args, context, program } = call;
+  applyValues(call);
+  const target = args.operands[args.operands.length - 1];
+  const sources = args.operands.slice(0, -1);
+  const isTree = program.tree.has('*') || args.flags.some((flag) => program.tree.has(flag));
+  for (const source of sources) {
+    if (isRemote(source)) applyRole(call, 'remote', source, '');
+    else accessPath(context, 'read', source, program.name, isTree);
+  }
+  if (target === undefined) return NONE;
+  if (isRemote(target)) {
+    applyRole(call, 'remote', target, '');
+    addTrait(context, 'uploads', `${program.name} ${shown(target)}`);
+  } else {
+    for (const path of accessPath(context, 'write', target, program.name)) {
+      if (sources.some(isRemote)) context.state.files.set(path, NETWORK);
+    }
+    for (const source of sources)
+      accessPath(context, 'write', `${target}/${baseName(source)}`, program.name);
+    if (args.flags.some((flag) => /^--(delete|remove-source)/.test(flag)))
+      accessPath(context, 'delete', target, program.name, true);
+  }
+  return NONE;
+}
+
+const isRemote = (operand: string): boolean => /^[^/]+:|^[a-z]+:\/\//.test(operand);

@@ -1,0 +1,24 @@
+import { addFact, deeper } from '../../shell/evaluator.ts';
+import type { Stream } from '../../shell/stream.ts';
+import { applyValues } from '../roles.ts';
+import type { Call } from '../run-program.ts';
+
+/** `npx tool`: a tool of the project that a table knows is judged as itself; others ask. */
+export function runPackage(call: Call): Stream {
+  const { program, args, context } = call;
+  applyValues(call);
+  const [tool] = args.operands;
+  const known = tool === undefined ? null : context.evaluator.table.find(tool);
+  const isFetched = args.flags.some((flag) => flag === '-p' || flag === '--package');
+  if (tool === undefined || isFetched || known?.spec.group !== 'build') {
+    addFact(context, {
+      about: 'program',
+      name: program.name,
+      group: 'runner',
+      flags: [],
+      operands: [...args.operands],
+    });
+    return { kind: 'local' };
+  }
+  return context.evaluator.runCommand(args.operands, deeper(context));
+}

@@ -1,0 +1,100 @@
+import { addFact } from '../../shell/evaluator.ts';
+import { isStatic, MARK } from '../../shell/marks.ts';
+import { setVariable } from '../../shell/state.ts';
+import { NONE, type Stream } from '../../shell/stream.ts';
+import type { Call } from '../run-program.ts';
+import { unescapeText } from './escapes.ts';
+
+/** `echo` and `printf`: what they print is known when their words are. */
+export function printText(call: Call): Stream {
+  const { program, words, context } = call;
+  const text = program.name === 'printf' ? printFormat(call) : echo(words);
+  if (text === null) return { kind: 'local' };
+  if (text.includes(MARK.secret)) return { kind: 'secret' };
+  if (text.includes(MARK.foreign)) return { kind: 'decoded' };
+  if (!isStatic(text) && words.some((word) => word.includes(MARK.output))) return { kind: 'local' };
+  void context;
+  return { kind: 'text', text };
+}
+
+function echo(words: readonly string[]): string {
+  const first = words.findIndex((word) => !/^-[neE]+$/.test(word));
+  const flags = words.slice(0, first < 0 ? words.length : first).join('');
+  const text = words.slice(first < 0 ? words.length : first).join(' ');
+  const end = flags.includes('n') ? '' : '\n';
+  return (flags.includes('e') ? unescapeText(text) : text) + end;
+}
+
+function printFormat(call: Call): string | null {
+  const words = call.words[0] === '--' ? call.words.slice(1) : call.words;
+  if (words[0] === '-v') {
+    const value = words[2] === undefined ? null : format(words.slice(2));
+    const name = words[1] ?? '';
+    setVariable(call.context.state, name, [value ?? MARK.unknown]);
+    addFact(call.context, { about: 'assignment', name, value: value ?? '', scope: 'shell' });
+    return '';
+  }
+  return format(words);
+}
+
+const MOST_ROUNDS = 64;
+
+/** printf as far as strings go; the format is used again until the words are used up. */
+function format(words: readonly string[]): string | null {
+  const pattern = words[0] ?? '';
+  let rest = words.slice(1);
+  let text = '';
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const before = rest.length;
+    text += unescapeText(pattern, true).replace(
+      /%(%|[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z])/g,
+      (whole, kind: string) => {
+        if (kind === '%') return '%';
+        const [word = '', ...others] = rest;
+        rest = others;
+        if (kind.endsWith('b')) return unescapeText(word);
+        if (kind.endsWith('c')) return word.slice(0, 1);
+        if (/[xXou]$/.test(kind) && /^\d+$/.test(word)) return inBase(Number(word), kind);
+        return whole === '' ? '' : word;
+      },
+    );
+    if (rest.length === 0 || rest.length === before) return text;
+  }
+  return null;
+}
+
+const inBase = (value: number, kind: string): string =>
+  kind.toLowerCase().endsWith('x')
+    ? value.toString(16)
+    : kind.endsWith('o')
+      ? value.toString(8)
+      : String(value);
+
+/** `read`, `mapfile`: variables take what the input holds. */
+export function readVariables({ program, args, context }: Call): Stream {
+  const { input, state } = context;
+  const isArray = program.name !== 'read';
+  const names = args.operands.length > 0 ? args.operands : [isArray ? 'MAPFILE' : 'REPLY'];
+  const arrays = args.values.filter(({ flag }) => flag.name === '-a').map(({ value }) => value);
+  for (const name of [...names, ...arrays]) setVariable(state, name, valuesOf(input));
+  return NONE;
+}
+
+/** Each line, and each of its words: the loop that reads it sees them all. */
+function valuesOf(input: Stream): readonly string[] {
+  switch (input.kind) {
+    case 'text':
+      return [
+        ...new Set(input.text.split('\n').flatMap((line) => [line, ...line.split(/\s+/)])),
+      ].filter((v) => v !== '');
+    case 'names':
+      return input.paths;
+    case 'network':
+    case 'decoded':
+      return [MARK.foreign];
+    case 'secret':
+      return [MARK.secret];
+    default:
+      return [MARK.unknown];
+  }
+}

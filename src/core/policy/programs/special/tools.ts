@@ -1,0 +1,112 @@
+import { addFact, addTrait } from '../../shell/evaluator.ts';
+import { MARK, shown } from '../../shell/marks.ts';
+import { NONE, type Stream } from '../../shell/stream.ts';
+import { accessPath } from '../access.ts';
+import { applyRole, applyValues, runShellValue } from '../roles.ts';
+import { type Call, worse } from '../run-program.ts';
+
+/** `dd if=a of=b`: operands are settings. */
+export function runDd(call: Call): Stream {
+  const { args, context } = call;
+  let writes = false;
+  for (const operand of args.operands) {
+    const at = operand.indexOf('=');
+    const key = operand.slice(0, at);
+    const value = operand.slice(at + 1);
+    if (key === 'if') accessPath(context, 'read', value, 'dd');
+    else if (key === 'of') {
+      writes = true;
+      accessPath(context, 'write', value, 'dd');
+    } else if (
+      !/^(bs|ibs|obs|cbs|count|skip|seek|iseek|oseek|conv|status|iflag|oflag)$/.test(key)
+    ) {
+      addTrait(context, 'unknown-operand', `dd ${shown(operand)}`);
+    }
+  }
+  return writes ? NONE : { kind: 'local' };
+}
+
+/** `tar`: the first word may be letters without a dash; what it does decides over the paths. */
+export function runTar(call: Call): Stream {
+  const { args, words, context } = call;
+  const old = words[0] !== undefined && /^[A-Za-z]+$/.test(words[0]) ? words[0] : '';
+  const letters =
+    old +
+    args.flags
+      .filter((flag) => /^-\w$/.test(flag))
+      .map((flag) => flag[1])
+      .join('');
+  const isExtract = /x/.test(letters) || args.flags.some((flag) => /^--(extract|get)$/.test(flag));
+  const isCreate =
+    /[cru]/.test(letters) ||
+    args.flags.some((flag) => /^--(create|append|update|delete)$/.test(flag));
+  const operands = old === '' ? args.operands : args.operands.filter((operand) => operand !== old);
+  const archive = old.includes('f') ? operands[0] : undefined;
+  const members = archive === undefined ? operands : operands.slice(1);
+  const folders = applyValues(call);
+  const cwds = folders ?? context.state.cwds;
+  const inner = { ...context, state: { ...context.state, cwds } };
+  if (archive !== undefined && archive !== '-')
+    accessPath(context, isCreate ? 'write' : 'read', archive, 'tar');
+  for (const { flag, value } of args.values) {
+    if (/^(-f|--file)$/.test(flag.name) && value !== '-')
+      accessPath(context, isCreate ? 'write' : 'read', value, 'tar');
+  }
+  if (isCreate) for (const member of members) accessPath(inner, 'read', member, 'tar', true);
+  if (isExtract) {
+    accessPath(inner, 'write', '.', 'tar');
+    if (args.flags.some((flag) => /^(-P|--absolute-names)$/.test(flag)) || old.includes('P'))
+      addTrait(context, 'absolute-names', 'tar -P');
+    if (context.input.kind === 'network') addTrait(context, 'unpacks-foreign', 'tar');
+  }
+  for (const { flag, value } of args.values) {
+    if (flag.name === '--checkpoint-action' && value.startsWith('exec'))
+      applyRole(call, 'run', value.slice(5), flag.name);
+  }
+  const toStdout = letters.includes('O') || args.flags.includes('--to-stdout');
+  return isCreate
+    ? worse(context.input, { kind: 'local' })
+    : toStdout
+      ? { kind: 'decoded' }
+      : { kind: 'local' };
+}
+
+/** `make`: targets and variables; some variables are programs. */
+export function runMake(call: Call): Stream {
+  const { args, context } = call;
+  applyValues(call);
+  for (const operand of args.operands) {
+    const at = operand.indexOf('=');
+    const name = operand.slice(0, at).replace(/[:+?!]$/, '');
+    if (at > 0)
+      addFact(context, {
+        about: 'setting',
+        name: `make:${name}`,
+        value: shown(operand.slice(at + 1)),
+      });
+    else if (operand.includes(MARK.output)) addTrait(context, 'dynamic-argument', 'make');
+  }
+  return { kind: 'local' };
+}
+
+/** Editors and pagers: `-c cmd`, `+cmd` and `--cmd` are theirs to run. */
+export function runVim(call: Call): Stream {
+  const { args, context } = call;
+  const commands = [
+    ...args.operands
+      .filter((operand) => operand.startsWith('+'))
+      .map((operand) => operand.slice(1)),
+    ...args.values.filter(({ flag }) => flag.role === 'code').map(({ value }) => value),
+  ];
+  for (const command of commands)
+    addFact(context, { about: 'code', language: 'editor', text: shown(command) });
+  for (const operand of args.operands)
+    if (!operand.startsWith('+')) applyRole(call, 'edit', operand, '');
+  return { kind: 'local' };
+}
+
+export function runShellOperands(call: Call): Stream {
+  applyValues(call);
+  runShellValue(call.context, call.args.operands.join(' '), call.program.name);
+  return { kind: 'local' };
+}

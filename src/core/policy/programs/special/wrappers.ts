@@ -1,0 +1,106 @@
+import { addFact, addTrait, deeper, runShellText } from '../../shell/evaluator.ts';
+import { isStatic, MARK, shown } from '../../shell/marks.ts';
+import type { Stream } from '../../shell/stream.ts';
+import { applyValues } from '../roles.ts';
+import { type Call, runPlain } from '../run-program.ts';
+
+/** `env A=b cmd`: assignments first; `-S` splits a text into words. Alone it prints everything. */
+export function runEnv(call: Call): Stream {
+  const { args, context } = call;
+  const split = args.values.filter(
+    ({ flag }) => flag.name === '-S' || flag.name === '--split-string',
+  );
+  const words = [...split.flatMap(({ value }) => splitWords(value)), ...args.operands];
+  const first = words.findIndex((word) => !ASSIGNMENT.test(word));
+  const assignments = first < 0 ? words : words.slice(0, first);
+  for (const word of assignments) {
+    const at = word.indexOf('=');
+    addFact(context, {
+      about: 'assignment',
+      name: word.slice(0, at),
+      value: shown(word.slice(at + 1)),
+      scope: 'program',
+    });
+  }
+  const folder = applyValues(call);
+  if (first < 0) {
+    addTrait(context, 'dumps-environment', 'env');
+    return { kind: 'secret' };
+  }
+  const state = folder === null ? context.state : { ...context.state, cwds: folder };
+  return context.evaluator.runCommand(words.slice(first), { ...deeper(context), state });
+}
+
+const ASSIGNMENT = /^[^=/]+=/;
+
+const splitWords = (text: string): readonly string[] =>
+  [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((m) => m[1] ?? m[2] ?? m[3] ?? '');
+
+/** `xargs cmd`: the input becomes more operands of the command. */
+export function runXargs(call: Call): Stream {
+  const { args, context } = call;
+  applyValues(call);
+  const command = args.operands.length === 0 ? ['echo'] : args.operands;
+  const replace = args.values.find(({ flag }) => /^(-I|-i|--replace)$/.test(flag.name))?.value;
+  const mark = replace ?? (args.flags.some((f) => f === '-i' || f === '--replace') ? '{}' : null);
+  for (const items of inputFields(context.input)) {
+    const words =
+      mark === null
+        ? [...command, ...items]
+        : command.map((word) => word.split(mark).join(items.join(' ')));
+    context.evaluator.runCommand(words, { ...deeper(context), input: { kind: 'none' } });
+  }
+  return { kind: context.input.kind === 'network' ? 'network' : 'local' };
+}
+
+/** What the command may be given: known words, names below a folder, or anything. */
+export function inputFields(input: Stream): readonly (readonly string[])[] {
+  switch (input.kind) {
+    case 'text': {
+      const words = input.text
+        .split(/[\s\0]+/)
+        .filter((word) => word !== '')
+        .map((w) => w.replace(/^(['"])(.*)\1$/, '$2'));
+      return [words];
+    }
+    case 'names':
+      return [input.paths];
+    case 'network':
+    case 'decoded':
+      return [[MARK.foreign]];
+    case 'secret':
+      return [[MARK.secret]];
+    default:
+      return [[MARK.output]];
+  }
+}
+
+/** `parallel cmd {} ::: a b`: the command text is given to a shell. */
+export function runParallel(call: Call): Stream {
+  const { args, context } = call;
+  const at = args.operands.findIndex((word) => /^:::/.test(word));
+  const command = at < 0 ? args.operands : args.operands.slice(0, at);
+  const given =
+    at < 0
+      ? inputFields(context.input).flat()
+      : args.operands.slice(at + 1).filter((word) => !/^:::/.test(word));
+  for (const item of given.length === 0 ? [''] : given) {
+    const text =
+      command.length === 0
+        ? item
+        : command.some((w) => w.includes('{}'))
+          ? command.join(' ').split('{}').join(item)
+          : `${command.join(' ')} ${item}`;
+    if (isStatic(text)) runShellText(text, context);
+    else context.evaluator.runCommand(text.split(/\s+/), deeper(context));
+  }
+  return { kind: 'local' };
+}
+
+/** Programs like `watch` that join their operands into one text for a shell. */
+export function runJoined(call: Call): Stream {
+  const text = call.args.operands.join(' ');
+  if (isStatic(text)) runShellText(text, call.context);
+  else return runPlain(call);
+  return { kind: 'local' };
+}

@@ -1,0 +1,58 @@
+import type { Stream } from '../shell/stream.ts';
+import type { Call } from './run-program.ts';
+import * as builtin from './special/builtins.ts';
+import { runContainer } from './special/container.ts';
+import { runDatabase } from './special/database.ts';
+import { copyFiles, linkFiles } from './special/files.ts';
+import { runFind } from './special/find.ts';
+import { runGit } from './special/git.ts';
+import { runInterpreter } from './special/interpreter.ts';
+import { runKill } from './special/kill.ts';
+import { runCurl, runRemoteCopy, runSsh, runWget } from './special/network.ts';
+import { runPackage } from './special/packages.ts';
+import { runSocket } from './special/socket.ts';
+import { printText, readVariables } from './special/text.ts';
+import { runAwk, runSed } from './special/text-languages.ts';
+import { runDd, runMake, runTar, runVim } from './special/tools.ts';
+import { runEnv, runJoined, runParallel, runXargs } from './special/wrappers.ts';
+
+/** Programs whose arguments are a language of their own. Null: go on as the table says. */
+export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> = {
+  awk: runAwk,
+  sed: runSed,
+  find: runFind,
+  git: runGit,
+  interpreter: runInterpreter,
+  copy: copyFiles,
+  link: linkFiles,
+  curl: runCurl,
+  wget: runWget,
+  ssh: runSsh,
+  'remote-copy': runRemoteCopy,
+  print: printText,
+  read: readVariables,
+  env: runEnv,
+  xargs: runXargs,
+  parallel: runParallel,
+  cd: builtin.changeDirectory,
+  declare: builtin.declareVariables,
+  eval: builtin.evalText,
+  source: builtin.sourceFile,
+  exec: builtin.execCommand,
+  trap: builtin.setTrap,
+  alias: builtin.setAlias,
+  locate: builtin.locateCommand,
+  set: builtin.setOptions,
+  cat: builtin.passText,
+  tee: builtin.teeText,
+  dd: runDd,
+  tar: runTar,
+  make: runMake,
+  vim: runVim,
+  container: runContainer,
+  joined: runJoined,
+  socket: runSocket,
+  kill: runKill,
+  runner: runPackage,
+  database: runDatabase,
+};

@@ -1,0 +1,148 @@
+import type { ActionKind, Mode, Situation } from '../../types.ts';
+import type { Fact } from '../facts.ts';
+import { compilePattern, holdsPattern, matchesPath, type PathPattern } from '../paths/pattern.ts';
+import { compileGlobs } from './glob.ts';
+import type { Condition, Rule } from './rule.ts';
+
+export type Matching = { readonly fact: Fact; readonly action: ActionKind; readonly mode: Mode };
+/** A rule made ready for one workspace and home. */
+export type ReadyRule = {
+  readonly rule: Rule;
+  readonly about: Fact['about'];
+  readonly matches: (matching: Matching) => boolean;
+};
+
+type Test = (matching: Matching) => boolean;
+
+export function prepareRule(rule: Rule, situation: Situation): ReadyRule {
+  const folders = { workspace: situation.workspace, home: situation.home };
+  // A rule that loosens must be sure; one that tightens need only be possible.
+  const isSure = rule.verdict === 'allow';
+  const when = testsOf(rule.when, folders, isSure);
+  const unless = rule.unless === undefined ? [] : testsOf(rule.unless, folders, !isSure);
+  return {
+    rule,
+    about: aboutOf(rule.when),
+    matches: (matching) =>
+      when.every((test) => test(matching)) &&
+      (unless.length === 0 || !unless.every((test) => test(matching))),
+  };
+}
+
+const SUBJECTS: readonly (readonly [keyof Condition, Fact['about']])[] = [
+  ['access', 'access'],
+  ['path', 'access'],
+  ['program', 'program'],
+  ['group', 'program'],
+  ['flags', 'program'],
+  ['operand', 'program'],
+  ['assigns', 'assignment'],
+  ['scope', 'assignment'],
+  ['reads', 'variable'],
+  ['sets', 'setting'],
+  ['address', 'address'],
+  ['code', 'code'],
+  ['contains', 'code'],
+  ['trait', 'trait'],
+];
+
+/** Which kind of fact a condition speaks of; those of a rule must agree. */
+export const aboutOf = (condition: Condition): Fact['about'] =>
+  SUBJECTS.find(([key]) => condition[key] !== undefined)?.[1] ?? 'action';
+
+/** More than one subject in one condition could never hold. */
+export const subjectsOf = (condition: Condition): readonly string[] => [
+  ...new Set(SUBJECTS.filter(([key]) => condition[key] !== undefined).map(([, about]) => about)),
+];
+
+function testsOf(
+  condition: Condition,
+  folders: Readonly<Record<string, string>>,
+  isSure: boolean,
+): readonly Test[] {
+  const tests: Test[] = [];
+  const { action, mode, path, tree } = condition;
+  if (action !== undefined) tests.push((m) => action.includes(m.action));
+  if (mode !== undefined) tests.push((m) => mode.includes(m.mode));
+  if (path !== undefined)
+    tests.push(
+      testPath(
+        path.map((p) => compilePattern(p, folders)),
+        isSure,
+      ),
+    );
+  if (tree !== undefined) tests.push(({ fact }) => fact.about === 'access' && fact.isTree === tree);
+  if (condition.program !== undefined) tests.push(testProgram(condition.program));
+  if (condition.flags !== undefined) tests.push(testFlags(condition.flags));
+  for (const [key, read] of TEXTS) {
+    const patterns = condition[key];
+    if (patterns === undefined) continue;
+    const glob = compileGlobs(patterns as readonly string[]);
+    tests.push(({ fact }) => read(fact).some(glob));
+  }
+  if (condition.contains !== undefined) tests.push(testContains(condition.contains));
+  return tests;
+}
+
+const NO: readonly string[] = [];
+
+/** Conditions that are globs over texts of the fact. */
+const TEXTS: readonly (readonly [keyof Condition, (fact: Fact) => readonly string[]])[] = [
+  ['access', (fact) => (fact.about === 'access' ? [fact.access] : NO)],
+  [
+    'by',
+    (fact) =>
+      fact.about === 'access' ? [fact.by] : fact.about === 'address' ? [fact.program] : NO,
+  ],
+  ['group', (fact) => (fact.about === 'program' ? [fact.group] : NO)],
+  ['operand', (fact) => (fact.about === 'program' ? fact.operands : NO)],
+  ['assigns', (fact) => (fact.about === 'assignment' ? [fact.name] : NO)],
+  ['scope', (fact) => (fact.about === 'assignment' ? [fact.scope] : NO)],
+  [
+    'value',
+    (fact) => (fact.about === 'assignment' || fact.about === 'setting' ? [fact.value] : NO),
+  ],
+  ['reads', (fact) => (fact.about === 'variable' ? [fact.name] : NO)],
+  ['sets', (fact) => (fact.about === 'setting' ? [fact.name] : NO)],
+  ['address', (fact) => (fact.about === 'address' ? [fact.value] : NO)],
+  ['code', (fact) => (fact.about === 'code' ? [fact.language] : NO)],
+  ['trait', (fact) => (fact.about === 'trait' ? [fact.name] : NO)],
+];
+
+function testPath(patterns: readonly PathPattern[], isSure: boolean): Test {
+  return ({ fact }) => {
+    if (fact.about !== 'access') return false;
+    const { path, access, isTree } = fact;
+    if (patterns.some((pattern) => matchesPath(pattern, path, isSure ? 'must' : 'may')))
+      return true;
+    // Deleting a folder deletes what lies in it.
+    const takesAll = !isSure && access === 'delete' && isTree;
+    return takesAll && patterns.some((pattern) => holdsPattern(pattern, path));
+  };
+}
+
+function testProgram(names: readonly string[]): Test {
+  const exact = new Set(names);
+  return ({ fact }) => {
+    if (fact.about !== 'program') return false;
+    if (exact.has(fact.name)) return true;
+    for (let at = fact.name.lastIndexOf(' '); at > 0; at = fact.name.lastIndexOf(' ', at - 1)) {
+      if (exact.has(fact.name.slice(0, at))) return true;
+    }
+    return false;
+  };
+}
+
+function testFlags(flags: readonly string[]): Test {
+  const exact = new Set(flags);
+  return ({ fact }) => fact.about === 'program' && fact.flags.some((flag) => exact.has(flag));
+}
+
+function testContains(texts: readonly string[]): Test {
+  const wanted = texts.map((text) => text.replace(/\s+/g, '').toLowerCase());
+  return ({ fact }) => {
+    if (fact.about !== 'code') return false;
+    const code = fact.text.replace(/\s+/g, '').toLowerCase();
+    return wanted.some((text) => code.includes(text));
+  };
+}

@@ -1,0 +1,169 @@
+import { runCommand } from '../programs/run-command.ts';
+import type { Node, Script } from '../shell-syntax.ts';
+import { addTrait, type Context, deeper, type Evaluator, spend } from './evaluator.ts';
+import { expandParts, expandText, expandWord, expandWords } from './expand.ts';
+import { applyRedirects } from './redirects.ts';
+import { runSimpleCommand } from './simple-command.ts';
+import { forkState, setVariable, uncertainly } from './state.ts';
+import { joinStreams, NONE, type Stream } from './stream.ts';
+
+/** Walks a parsed script the way a shell would run it, and collects what it would do. */
+export const createEvaluator = (
+  parts: Pick<Evaluator, 'situation' | 'table' | 'parseShell' | 'collector'>,
+): Evaluator => ({
+  ...parts,
+  budget: { steps: MOST_STEPS },
+  walkScript,
+  walkNode,
+  runCommand,
+});
+
+const MOST_STEPS = 3_000;
+
+function walkScript(script: Script, context: Context): Stream {
+  let output: Stream = NONE;
+  for (const { command, isBackground } of script.statements) {
+    const inner = isBackground
+      ? { ...context, isForked: true, state: forkState(context.state) }
+      : context;
+    if (isBackground) addTrait(context, 'background', 'runs on in the background');
+    output = joinStreams(output, walkNode(command, inner));
+  }
+  return output;
+}
+
+function walkNode(node: Node, context: Context): Stream {
+  if (!spend(context)) return { kind: 'local' };
+  switch (node.kind) {
+    case 'command':
+      return runSimpleCommand(node, context);
+    case 'pipeline':
+      return walkPipeline(node.commands, context);
+    case 'and-or':
+      return walkAndOr(node, context);
+    case 'group':
+      return walkScript(node.body, deeper(context));
+    case 'subshell':
+      return walkScript(node.body, { ...deeper(context), state: forkState(context.state) });
+    case 'if':
+      return walkIf(node, context);
+    case 'while':
+      return walkLoop(context, () => {
+        walkScript(node.condition, deeper(context));
+        return walkScript(node.body, deeper(context));
+      });
+    case 'for':
+      return walkFor(node, context);
+    case 'count':
+      expandParts(node.parts, context, true);
+      return walkLoop(context, () => walkScript(node.body, deeper(context)));
+    case 'case':
+      return walkCase(node, context);
+    case 'function':
+      context.state.functions.set(node.name, node.body);
+      return judgeUnused(node, context);
+    case 'test':
+      expandWords(node.words, context);
+      return NONE;
+    case 'arithmetic':
+      expandParts(node.parts, context, true);
+      return NONE;
+    case 'coproc':
+      addTrait(context, 'background', 'runs on in the background');
+      return walkNode(node.body, { ...deeper(context), isForked: true });
+    case 'redirected':
+      return walkRedirected(node, context);
+    default:
+      node satisfies never;
+      return NONE;
+  }
+}
+
+function walkPipeline(commands: readonly Node[], context: Context): Stream {
+  if (commands.length === 1) return walkNode(commands[0] as Node, context);
+  let stream = context.input;
+  for (const command of commands) {
+    const state = forkState(context.state);
+    stream = walkNode(command, { ...context, state, input: stream, isForked: true });
+  }
+  return stream;
+}
+
+function walkAndOr(node: Node & { kind: 'and-or' }, context: Context): Stream {
+  const folders = context.state.cwds;
+  let output = walkNode(node.commands[0] as Node, context);
+  node.operators.forEach((operator, i) => {
+    const next = () => {
+      output = joinStreams(output, walkNode(node.commands[i + 1] as Node, context));
+    };
+    // After `&&` what came before has worked; after `||` it may have failed half way.
+    if (operator === '&&') next();
+    else uncertainly(context.state, next);
+  });
+  // Had a `cd` failed, the rest of the script would go on where it was.
+  context.state.cwds = [...new Set([...context.state.cwds, ...folders])];
+  return output;
+}
+
+function walkIf(node: Node & { kind: 'if' }, context: Context): Stream {
+  let output: Stream = NONE;
+  for (const { condition, body } of node.branches) {
+    walkScript(condition, deeper(context));
+    uncertainly(context.state, () => {
+      output = joinStreams(output, walkScript(body, deeper(context)));
+    });
+  }
+  const { otherwise } = node;
+  if (otherwise !== null) {
+    uncertainly(context.state, () => {
+      output = joinStreams(output, walkScript(otherwise, deeper(context)));
+    });
+  }
+  return output;
+}
+
+/** Twice, so that what the end of the body sets is seen by its beginning. */
+function walkLoop(context: Context, body: () => Stream): Stream {
+  let output: Stream = NONE;
+  uncertainly(context.state, () => {
+    output = body();
+    body();
+  });
+  return output.kind === 'text' ? { kind: 'local' } : output;
+}
+
+function walkFor(node: Node & { kind: 'for' }, context: Context): Stream {
+  const ways =
+    node.words === null ? [context.state.positional ?? []] : expandWords(node.words, context);
+  const values = ways.flat();
+  return walkLoop(context, () => {
+    setVariable(context.state, node.name, values);
+    return walkScript(node.body, deeper(context));
+  });
+}
+
+function walkCase(node: Node & { kind: 'case' }, context: Context): Stream {
+  expandWord(node.word, context);
+  let output: Stream = NONE;
+  for (const item of node.items) {
+    for (const pattern of item.patterns) expandText(pattern.parts, context);
+    uncertainly(context.state, () => {
+      output = joinStreams(output, walkScript(item.body, deeper(context)));
+    });
+  }
+  return output;
+}
+
+/** A function's body is judged where it is written, too: a later shell may call it. */
+function judgeUnused(node: Node & { kind: 'function' }, context: Context): Stream {
+  const state = { ...forkState(context.state), positional: null };
+  const callers = [...context.callers, node.name];
+  walkNode(node.body, { ...deeper(context), state, callers, input: NONE });
+  return NONE;
+}
+
+function walkRedirected(node: Node & { kind: 'redirected' }, context: Context): Stream {
+  const redirected = applyRedirects(node.redirects, context);
+  const output = walkNode(node.command, { ...context, input: redirected.input });
+  return redirected.finish(output);
+}

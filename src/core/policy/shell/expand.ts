@@ -1,0 +1,201 @@
+import type { Word, WordPart } from '../shell-syntax.ts';
+import { addFact, type Context, deeper } from './evaluator.ts';
+import { expandParameter } from './expand-parameter.ts';
+import { MARK } from './marks.ts';
+import { forkState } from './state.ts';
+import type { Stream } from './stream.ts';
+
+/** One way a word may come out: the fields it gives. */
+export type Fields = readonly string[];
+type Piece = { readonly text: string; readonly isSplit: boolean; readonly isQuoted: boolean };
+type Pieces = readonly Piece[];
+
+/** More ways than this are not told apart any more. */
+const MOST_WAYS = 32;
+
+/** All ways in which the words together may come out. */
+export function expandWords(words: readonly Word[], context: Context): readonly Fields[] {
+  let ways: readonly Fields[] = [[]];
+  for (const word of words) {
+    const next = expandWord(word, context);
+    ways = cross(ways, next, (a, b) => [...a, ...b]);
+    if (ways.length > MOST_WAYS) ways = [...ways.slice(0, MOST_WAYS), blurred(ways)];
+  }
+  return ways;
+}
+
+/** What is left of too many ways: fields that differ are unknown. */
+function blurred(ways: readonly Fields[]): Fields {
+  const longest = ways.reduce((a, b) => (b.length > a.length ? b : a), [] as Fields);
+  return longest.map((field, i) => (ways.every((way) => way[i] === field) ? field : MARK.unknown));
+}
+
+export function expandWord(word: Word, context: Context): readonly Fields[] {
+  const only = word.parts.length === 1 ? word.parts[0] : undefined;
+  if (only?.kind === 'braces') return expandWords(only.words, context);
+  if (only?.kind === 'quoted') return [[only.text]];
+  if (only?.kind === 'literal' && !only.hasTilde) return [[only.text]];
+  return expandParts(word.parts, context, false).map((pieces) => splitFields(pieces, context));
+}
+
+/** As one string, unsplit: assignments, redirects, here-texts, `case`. */
+export function expandText(parts: readonly WordPart[], context: Context): readonly string[] {
+  const ways = expandParts(parts, context, true).map((pieces) =>
+    pieces.map((piece) => piece.text).join(''),
+  );
+  return [...new Set(ways)];
+}
+
+export function expandParts(
+  parts: readonly WordPart[],
+  context: Context,
+  isQuoted: boolean,
+): readonly Pieces[] {
+  let ways: readonly Pieces[] = [[]];
+  for (const part of parts) {
+    ways = cross(ways, expandPart(part, context, isQuoted), (a, b) => [...a, ...b]);
+    if (ways.length > MOST_WAYS) {
+      return [...ways.slice(0, MOST_WAYS), [{ text: MARK.unknown, isSplit: false, isQuoted }]];
+    }
+  }
+  return ways;
+}
+
+function expandPart(part: WordPart, context: Context, isQuoted: boolean): readonly Pieces[] {
+  switch (part.kind) {
+    case 'literal':
+      return [
+        [piece(part.hasTilde ? expandTilde(part.text, context) : part.text, false, isQuoted)],
+      ];
+    case 'quoted':
+      return [[piece(part.text, false, true)]];
+    case 'double':
+      return part.parts.length === 0
+        ? [[piece('', false, true)]]
+        : expandParts(part.parts, context, true).map((pieces) => [
+            ...pieces,
+            piece('', false, true),
+          ]);
+    case 'glob':
+      return [
+        [
+          piece(
+            isQuoted ? '*' : MARK[part.glob === 'extended' ? 'set' : part.glob],
+            false,
+            isQuoted,
+          ),
+        ],
+      ];
+    case 'parameter':
+      return expandParameter(part, context, (word) => expandText(word.parts, context)).map(
+        (text) => [piece(text, !isQuoted, isQuoted)],
+      );
+    case 'substitution': {
+      const output = context.evaluator.walkScript(part.script, forked(context));
+      return [[piece(outputOf(output), !isQuoted, isQuoted)]];
+    }
+    case 'process':
+      return [[piece(processPath(part, context), false, true)]];
+    case 'sum':
+      expandParts(part.parts, context, true);
+      return [[piece(plainNumber(part.parts) ?? MARK.output, false, true)]];
+    case 'braces':
+      return expandWords(part.words, context).map((fields) =>
+        fields.map((text) => piece(`${text} `, true, false)),
+      );
+    default:
+      part satisfies never;
+      return [];
+  }
+}
+
+const piece = (text: string, isSplit: boolean, isQuoted: boolean): Piece => ({
+  text,
+  isSplit,
+  isQuoted,
+});
+
+const forked = (context: Context): Context => ({
+  ...deeper(context),
+  state: forkState(context.state),
+});
+
+function plainNumber(parts: readonly WordPart[]): string | null {
+  const only = parts.length === 1 ? parts[0] : undefined;
+  return only?.kind === 'quoted' && /^\d+$/.test(only.text) ? only.text : null;
+}
+
+/** What a substitution leaves in a word. */
+function outputOf(output: Stream): string {
+  switch (output.kind) {
+    case 'none':
+      return '';
+    case 'text':
+      return output.text.replace(/\n+$/, '');
+    case 'decoded':
+    case 'network':
+      return MARK.foreign;
+    case 'secret':
+      return MARK.secret;
+    case 'file':
+    case 'names':
+    case 'local':
+      return MARK.output;
+    default:
+      output satisfies never;
+      return MARK.foreign;
+  }
+}
+
+/** A process substitution is a file that the other command reads or writes. */
+function processPath(part: WordPart & { kind: 'process' }, context: Context): string {
+  const path = `/dev/fd/${1000 + context.state.files.size}`;
+  const input: Stream = part.direction === '>' ? { kind: 'local' } : context.input;
+  const output = context.evaluator.walkScript(part.script, { ...forked(context), input });
+  context.state.files.set(path, part.direction === '<' ? output : { kind: 'none' });
+  return path;
+}
+
+function expandTilde(text: string, context: Context): string {
+  const slash = text.indexOf('/');
+  const user = slash < 0 ? text.slice(1) : text.slice(1, slash);
+  const rest = slash < 0 ? '' : text.slice(slash);
+  if (user === '') return `${context.evaluator.situation.home}${rest}`;
+  if (user === '+') return `${context.state.cwds[0] ?? MARK.unknown}${rest}`;
+  if (user === 'root') return `/root${rest}`;
+  return /^[\w.-]+$/.test(user) ? `/home/${user}${rest}` : text;
+}
+
+/** Splits what was not quoted at blanks; a word of nothing unquoted is no field at all. */
+function splitFields(pieces: Pieces, context: Context): Fields {
+  const separators = context.state.variables.get('IFS')?.[0] ?? ' \t\n';
+  const fields: string[] = [];
+  let open: string | null = null;
+  for (const { text, isSplit, isQuoted } of pieces) {
+    if (!isSplit) {
+      if (text !== '' || isQuoted) open = (open ?? '') + text;
+      continue;
+    }
+    for (const char of text) {
+      if (separators.includes(char)) {
+        if (open !== null) fields.push(open);
+        open = null;
+      } else open = (open ?? '') + globMark(char);
+    }
+  }
+  if (open !== null) fields.push(open);
+  return fields;
+}
+
+/** Stars in an unquoted variable are still globs. */
+const globMark = (char: string): string =>
+  char === '*' ? MARK.star : char === '?' ? MARK.one : char;
+
+function cross<A, B, C>(as: readonly A[], bs: readonly B[], join: (a: A, b: B) => C): readonly C[] {
+  if (bs.length === 1) return as.map((a) => join(a, bs[0] as B));
+  return as.flatMap((a) => bs.map((b) => join(a, b)));
+}
+
+/** A secret-looking variable is reported once for each name. */
+export const reportVariable = (context: Context, name: string): void =>
+  addFact(context, { about: 'variable', name });

@@ -1,0 +1,77 @@
+import { accessPath } from '../programs/access.ts';
+import type { Redirect } from '../shell-syntax.ts';
+import { addTrait, type Context } from './evaluator.ts';
+import { expandText, expandWord } from './expand.ts';
+import { isStatic, shown } from './marks.ts';
+import { NONE, type Stream } from './stream.ts';
+
+export type Redirected = {
+  readonly input: Stream;
+  /** Stores the output where it was sent, and gives what is left for the pipe. */
+  readonly finish: (output: Stream) => Stream;
+};
+
+export function applyRedirects(redirects: readonly Redirect[], context: Context): Redirected {
+  let input = context.input;
+  const outputs: string[] = [];
+  for (const redirect of redirects) {
+    if (redirect.kind === 'here') {
+      input = hereStream(redirect, context);
+      continue;
+    }
+    if (isDuplicate(redirect, context)) continue;
+    for (const path of targets(redirect, context)) {
+      if (NETWORK_FILE.test(path)) addTrait(context, 'raw-socket', shown(path));
+      else input = redirectFile(redirect, path, input, outputs, context);
+    }
+  }
+  return { input, finish: (output) => finish(output, outputs, context) };
+}
+
+type FileRedirect = Redirect & { kind: 'file' };
+
+/** bash opens a connection for these; no such file exists. */
+const NETWORK_FILE = /^\/dev\/(tcp|udp)\//;
+
+function redirectFile(
+  redirect: FileRedirect,
+  path: string,
+  input: Stream,
+  outputs: string[],
+  context: Context,
+): Stream {
+  const { operator, descriptor } = redirect;
+  if (operator === '<' || operator === '<>') {
+    for (const full of accessPath(context, 'read', path, '<')) {
+      input = context.state.files.get(full) ?? { kind: 'file', path: full };
+    }
+    if (operator === '<') return input;
+  }
+  for (const full of accessPath(context, 'write', path, operator)) {
+    if (descriptor === null || descriptor === 1) outputs.push(full);
+  }
+  return input;
+}
+
+function hereStream(redirect: Redirect & { kind: 'here' }, context: Context): Stream {
+  const texts = expandText(redirect.parts, context);
+  const text = texts.length === 1 ? (texts[0] as string) : null;
+  if (text === null) return { kind: 'local' };
+  return { kind: 'text', text: redirect.isString ? `${text}\n` : text };
+}
+
+/** `2>&1` and `>&-` name descriptors, not files. */
+function isDuplicate(redirect: FileRedirect, context: Context): boolean {
+  if (redirect.operator !== '>&' && redirect.operator !== '<&') return false;
+  const target = expandText(redirect.target.parts, context);
+  return target.every((text) => /^(\d+-?|-)$/.test(text) || !isStatic(text));
+}
+
+const targets = (redirect: FileRedirect, context: Context): readonly string[] =>
+  expandWord(redirect.target, context).map((fields) => fields.join(' '));
+
+function finish(output: Stream, outputs: readonly string[], context: Context): Stream {
+  if (outputs.length === 0) return output;
+  for (const path of outputs) context.state.files.set(path, output);
+  return NONE;
+}

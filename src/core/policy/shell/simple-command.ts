@@ -1,0 +1,86 @@
+import type { Assignment, SimpleCommand, Word } from '../shell-syntax.ts';
+import { addFact, type Context } from './evaluator.ts';
+import { expandText, expandWords } from './expand.ts';
+import { shown } from './marks.ts';
+import { applyRedirects } from './redirects.ts';
+import { setVariable, uncertainly } from './state.ts';
+import { joinStreams, NONE, type Stream } from './stream.ts';
+
+/** Words are expanded, then assignments, then redirects, then the program runs: bash's order. */
+export function runSimpleCommand(command: SimpleCommand, context: Context): Stream {
+  const ways = expandWords(
+    command.words.map((word) => asWord(word, context)),
+    context,
+  ).filter(
+    (fields, i, all) => all.findIndex((other) => other.join('\0') === fields.join('\0')) === i,
+  );
+  const isBare = ways.every((fields) => fields.length === 0);
+  const undo = assignAll(command.assignments, context, isBare ? 'shell' : 'program');
+  const redirected = applyRedirects(command.redirects, context);
+  const inner = { ...context, input: redirected.input };
+  const output = runWays(ways, inner);
+  undo();
+  return redirected.finish(output);
+}
+
+function runWays(ways: readonly (readonly string[])[], context: Context): Stream {
+  const only = ways.length === 1 ? ways[0] : undefined;
+  if (only !== undefined)
+    return only.length === 0 ? NONE : context.evaluator.runCommand(only, context);
+  let output: Stream = NONE;
+  uncertainly(context.state, () => {
+    for (const fields of ways) {
+      if (fields.length > 0)
+        output = joinStreams(output, context.evaluator.runCommand(fields, context));
+    }
+  });
+  return output;
+}
+
+/** `export a=b` hands the assignment over as a word. */
+function asWord(word: Word | Assignment, context: Context): Word {
+  if (word.kind === 'word') return word;
+  const values = valuesOf(word, context);
+  const text = `${word.name}${word.isAppend ? '+' : ''}=${values[0] ?? ''}`;
+  return { kind: 'word', text, parts: [{ kind: 'quoted', text }] };
+}
+
+function valuesOf(assignment: Assignment, context: Context): readonly string[] {
+  const { value } = assignment;
+  if ('kind' in value) return expandText(value.parts, context);
+  return expandWords(value, context).map((fields) => fields.join(' '));
+}
+
+/** Gives the way back: what is set for one program does not last. */
+function assignAll(
+  assignments: readonly Assignment[],
+  context: Context,
+  scope: 'program' | 'shell',
+): () => void {
+  const before = new Map<string, readonly string[] | undefined>();
+  for (const assignment of assignments) {
+    if (assignment.index !== null) expandText(assignment.index.parts, context);
+    const { name } = assignment;
+    const values = valuesOf(assignment, context);
+    before.set(name, context.state.variables.get(name));
+    for (const value of values)
+      addFact(context, { about: 'assignment', name, value: shown(value), scope });
+    setVariable(context.state, name, appended(assignment, before.get(name), values));
+  }
+  if (scope === 'shell') return () => undefined;
+  return () => {
+    for (const [name, values] of before) {
+      if (values === undefined) context.state.variables.delete(name);
+      else context.state.variables.set(name, values);
+    }
+  };
+}
+
+function appended(
+  assignment: Assignment,
+  before: readonly string[] | undefined,
+  values: readonly string[],
+): readonly string[] {
+  if (!assignment.isAppend) return values;
+  return (before ?? ['']).flatMap((first) => values.map((value) => first + value));
+}
