@@ -8,7 +8,7 @@ import { layoutLive, linesOf } from './live/layout-live.ts';
 import type { Look, View } from './live/view.ts';
 import type { Painter } from './painter.ts';
 import { createScreen } from './screen.ts';
-import { type Drawn, extraRows } from './tiny-painter.ts';
+import { type Drawn, wipeReflowed } from './wipe-reflowed.ts';
 
 // Frames are made when there is something to show; Ink's own pace would only hold them back.
 const MAX_FPS = 1_000;
@@ -72,10 +72,9 @@ export function createInkPainter(
 
 /** Wipes the live lines as the terminal has broken them anew, and leaves Ink the room it knows. */
 function makeRoom(drawn: Drawn, view: View, look: Look): string {
-  const up = drawn.caretRow + extraRows(drawn, view.size.columns, look);
   const height = drawn.lines.length;
-  const back = height - drawn.caretRow;
-  return `${up > 0 ? `\x1b[${up}A` : ''}\r\x1b[J${'\n'.repeat(height)}\x1b[${back}A`;
+  const wipe = wipeReflowed(drawn, view.size.columns, look);
+  return `${wipe}${'\n'.repeat(height)}\x1b[${height - drawn.caretRow}A`;
 }
 
 const optionsFor = (stdout: NodeJS.WriteStream) => ({

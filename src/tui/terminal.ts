@@ -1,3 +1,4 @@
+import { makeVisible } from '../core/display/escape.ts';
 import type { Surface } from '../core/display/line.ts';
 import type { Coloring } from '../core/display/paint.ts';
 import type { Session } from '../runtime/session-type.ts';
@@ -197,7 +198,7 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
     },
     fail(message) {
       giveBack();
-      write(`${message}\n`);
+      write(`${makeVisible(message, options.isAscii)}\n`);
       void leave(1);
     },
     isOpen: () => holder !== 'left',
