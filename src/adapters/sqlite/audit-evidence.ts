@@ -1,5 +1,10 @@
 import { unlinkSync } from 'node:fs';
-import { type Checkpoint, linesOf, parseCheckpoint } from '../../core/audit/checkpoint.ts';
+import {
+  type Checkpoint,
+  isNamedBy,
+  linesOf,
+  parseCheckpoint,
+} from '../../core/audit/checkpoint.ts';
 import { compareTrails } from '../../core/audit/compare-trails.ts';
 import type { Finding } from '../../core/audit/finding.ts';
 import { NO_HASH } from '../../core/audit/record.ts';
@@ -50,7 +55,7 @@ export function openEvidence(tools: EvidenceTools, hasRecords: boolean): Result<
     return refuse(files, 'altered', 'The newest checkpoint of the audit log is malformed.');
   if (linesOf(witness ?? '').at(-1) !== newestLine) appendLine(files.witness, newestLine);
 
-  const keys = takeKeys(files, newest.next_public_key);
+  const keys = takeKeys(files, newest);
   if (!keys.ok) return keys;
   const found = fingerprint(files.trail);
   if (fingerprint(files.journal) === null) {
@@ -100,12 +105,12 @@ function findLostWitness(witness: string | null, hasRecords: boolean): Finding |
 }
 
 /** A killed process may have left the next key beside the one that it was to replace. */
-function takeKeys(files: AuditFiles, publicKey: string): Result<EpochKeys> {
+function takeKeys(files: AuditFiles, newest: Checkpoint): Result<EpochKeys> {
   const text = readIfThere(files.key);
   const current = readKeys(text ?? '');
-  if (current?.publicKey === publicKey) return ok(current);
+  if (current !== null && isNamedBy(newest, current)) return ok(current);
   const next = readKeys(readIfThere(files.nextKey) ?? '');
-  if (next?.publicKey === publicKey) {
+  if (next !== null && isNamedBy(newest, next)) {
     replaceKey(files, next);
     return ok(next);
   }

@@ -1,4 +1,4 @@
-import { linesOf, parseCheckpoint } from '../../core/audit/checkpoint.ts';
+import { isNamedBy, linesOf, parseCheckpoint } from '../../core/audit/checkpoint.ts';
 import { LIMITS } from '../../core/audit/limits.ts';
 import { verifyLog } from '../../core/audit/verify-log.ts';
 import { fail, ok } from '../../core/result.ts';
@@ -46,12 +46,12 @@ export function createAuditReader({ files, clock, hashing }: ReaderOptions): Aud
         if (state !== 'intact') return refuse(files, state, problem);
         if (records.last === 0) return fail('not-found', 'Nothing is recorded yet.');
         const line = linesOf(evidence.trail ?? '').at(-1) ?? '';
-        const named = parseCheckpoint(line, hashing.canonical)?.next_public_key;
-        const keys = evidence.keys.find(({ publicKey }) => publicKey === named);
+        const newest = parseCheckpoint(line, hashing.canonical);
+        const keys = evidence.keys.find((key) => newest !== null && isNamedBy(newest, key));
         const hash = records.links(records.last - 1, records.last)[0]?.[0];
         if (keys === undefined || hash === undefined) return fail('busy', 'The log just changed.');
-        const newest = { sequence: records.last, hash };
-        return ok(signHead(newest, clock.now().toISOString(), keys, hashing.canonical));
+        const at = { sequence: records.last, hash };
+        return ok(signHead(at, clock.now().toISOString(), keys, hashing.canonical));
       }),
     );
   }

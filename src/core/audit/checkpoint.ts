@@ -48,6 +48,12 @@ export function readTrail(text: string, proofs: Proofs): Trail {
   return { checkpoints, problem: null };
 }
 
+/** Whether this is the key of the epoch that the checkpoint begins. */
+export const isNamedBy = (
+  checkpoint: Checkpoint,
+  key: { readonly epoch: number; readonly publicKey: string },
+): boolean => key.publicKey === checkpoint.next_public_key && key.epoch === checkpoint.epoch + 1;
+
 /** Lines that were written whole: a process may have been killed within the newest. */
 export const linesOf = (text: string): readonly string[] => text.split('\n').slice(0, -1);
 

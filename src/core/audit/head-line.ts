@@ -29,7 +29,7 @@ export function parseLine(text: string): HeadLine | 'blank' | 'malformed' {
 
 /** Whether the line at `offset` is that of this record; what its MAC says is asked elsewhere. */
 export const isLineOf = (lines: string, offset: number, sequence: number, hash: string): boolean =>
-  lines.startsWith(hash, offset + HASH_OFFSET) && lines.startsWith(digits(sequence, 12), offset);
+  lines.startsWith(`${digits(sequence, 12)} ${hash} `, offset);
 
 /** `base` is the record of the first line. */
 export const formatHeader = (base: number): string =>
@@ -49,6 +49,5 @@ export const DONE = 'd';
 const PENDING = 'p';
 
 const HEADER = 'tinycode audit heads 1, from record ';
-const HASH_OFFSET = 13;
 const LINE = /^(\d{12}) ([0-9a-f]{64}) ([0-9a-f]{32}) (\d{14}) ([pd])\n$/;
 const digits = (value: number, width: number): string => String(value).padStart(width, '0');

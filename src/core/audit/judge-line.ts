@@ -42,7 +42,8 @@ export function createLineJudge(
         sequence,
       );
     }
-    if (sequence <= sealedUpTo || key === null || key.mac(sequence, hash) === line.mac) return null;
+    if (sequence <= sealedUpTo || key === null) return null;
+    if (line.epoch === key.epoch && line.mac === key.mac(sequence, hash)) return null;
     return altered(
       `The line of record ${sequence} in the journal of heads was not written with this epoch's key.`,
       sequence,

@@ -37,6 +37,7 @@ export type Evidence = {
   readonly keys: readonly EpochKey[];
 };
 export type EpochKey = {
+  readonly epoch: number;
   readonly publicKey: string;
   mac(sequence: number, hash: string): string;
 };

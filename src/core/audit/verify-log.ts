@@ -1,4 +1,4 @@
-import { type Checkpoint, type Proofs, readTrail, type Trail } from './checkpoint.ts';
+import { type Checkpoint, isNamedBy, type Proofs, readTrail, type Trail } from './checkpoint.ts';
 import { compareTrails } from './compare-trails.ts';
 import { altered, type Finding } from './finding.ts';
 import { createLineJudge } from './judge-line.ts';
@@ -81,7 +81,7 @@ function anchorsOf(trail: Trail): readonly Anchor[] {
 }
 
 const findKey = (keys: readonly EpochKey[], newest: Checkpoint | null): EpochKey | null =>
-  keys.find(({ publicKey }) => publicKey === newest?.next_public_key) ?? null;
+  newest === null ? null : (keys.find((key) => isNamedBy(newest, key)) ?? null);
 
 function findTruncation(
   records: RecordsSnapshot,
