@@ -3,7 +3,7 @@ import { SPIN_MS } from './live/layout-activity.ts';
 import type { Activity } from './live/view.ts';
 
 /** Nothing is shown of what is over sooner than this. */
-export const QUIET_MS = 300;
+const QUIET_MS = 300;
 
 /** Ticks while something runs, and only then. */
 export type ActivityClock = {

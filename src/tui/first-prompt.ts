@@ -5,6 +5,7 @@ import type { TerminalOptions } from './options.ts';
 import { startPlain } from './plain.ts';
 import { quickWidth } from './quick-width.ts';
 import { createQuiet } from './quiet.ts';
+import { describeStartFailure } from './start-failure.ts';
 import { createTerminal, sizeOf, type Terminal } from './terminal.ts';
 import { createTinyPainter } from './tiny-painter.ts';
 
@@ -34,29 +35,27 @@ function startLive(options: TerminalOptions): void {
   const header = layoutHeader(options.header, sizeOf(stdout).columns, isAscii);
   terminal.open(`\r\x1b[J${paintLines(header, coloring)}`);
   options.session.then(terminal.attach, (error: unknown) =>
-    terminal.fail(`tinycode could not start: ${messageOf(error)}`),
+    terminal.fail(describeStartFailure(error, isAscii)),
   );
-  void handOverToInk(terminal, quiet.wait, (createInkPainter) =>
-    createInkPainter(write, look, coloring),
+  const env = options.processEnv ?? {};
+  void handOverToInk(terminal, quiet.wait, async (load) =>
+    (await load(quiet.wait, env))(write, look, coloring),
   );
 }
 
-type CreateInkPainter = typeof import('./ink-painter.tsx').createInkPainter;
+type LoadInk = typeof import('./load-ink.ts').loadInk;
+type InkPainter = ReturnType<Awaited<ReturnType<LoadInk>>>;
 
 async function handOverToInk(
   terminal: Terminal,
   quiet: () => Promise<void>,
-  create: (createInkPainter: CreateInkPainter) => ReturnType<CreateInkPainter>,
+  create: (load: LoadInk) => Promise<InkPainter>,
 ): Promise<void> {
   await quiet();
-  const { loadInk } = await import('./load-ink.ts');
-  const painter = create(await loadInk(quiet));
+  const painter = await create((await import('./load-ink.ts')).loadInk);
   if (terminal.isOpen()) terminal.handOver(painter, painter.look);
 }
 
 /** Most terminals do; these are known not to. */
 const reflows = (env: TerminalOptions['env']): boolean =>
   env.TERM !== 'linux' && env.XTERM_VERSION === undefined && env.STY === undefined;
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

@@ -1,17 +1,22 @@
 import type { createInkPainter } from './ink-painter.tsx';
 
+type Environment = Record<string, string | undefined>;
+
 /**
  * Ink and React, piece by piece, so that a key typed meanwhile waits for no more than one piece.
  * `quiet` settles once nobody has typed for a while.
  */
-export async function loadInk(quiet: () => Promise<void>): Promise<typeof createInkPainter> {
+export async function loadInk(
+  quiet: () => Promise<void>,
+  env: Environment,
+): Promise<typeof createInkPainter> {
   const steps: readonly (() => unknown)[] = [
     () => new Intl.Segmenter(),
     () => import('string-width'),
     async () => (await import('string-width')).default('›'),
     () => withoutFetch(() => import('yoga-layout')),
     () => import('react'),
-    () => withoutCi(() => import('ink')),
+    () => withoutCi(env, () => import('ink')),
     () => import('./ink-painter.tsx'),
   ];
   for (const step of steps) {
@@ -23,14 +28,14 @@ export async function loadInk(quiet: () => Promise<void>): Promise<typeof create
 }
 
 /** Ink draws nothing live where it believes in CI; here it draws only on a real terminal. */
-async function withoutCi<T>(load: () => Promise<T>): Promise<T> {
-  const { CI } = process.env;
-  process.env.CI = 'false';
+async function withoutCi<T>(env: Environment, load: () => Promise<T>): Promise<T> {
+  const { CI } = env;
+  env.CI = 'false';
   try {
     return await load();
   } finally {
-    if (CI === undefined) delete process.env.CI;
-    else process.env.CI = CI;
+    if (CI === undefined) delete env.CI;
+    else env.CI = CI;
   }
 }
 

@@ -12,6 +12,8 @@ export type TerminalOptions = {
   readonly stdin: ReadStream;
   readonly stdout: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The process's own, where Ink looks for CI and must not find it. */
+  readonly processEnv?: Record<string, string | undefined>;
   readonly isScreenReader: boolean;
   /** Asked for by `--plain`. */
   readonly isPlain?: boolean;

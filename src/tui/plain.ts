@@ -7,6 +7,7 @@ import { layoutHeader } from './layout-header.ts';
 import { createLineQueue } from './line-queue.ts';
 import type { TerminalOptions } from './options.ts';
 import { quickWidth } from './quick-width.ts';
+import { describeStartFailure } from './start-failure.ts';
 
 const CLOSE_WAIT_MS = 3_000;
 const HUNG_UP = 129;
@@ -125,9 +126,7 @@ export function startPlain(options: TerminalOptions): void {
       follow();
     },
     (error: unknown) => {
-      say(
-        `\ntinycode could not start: ${error instanceof Error ? error.message : String(error)}\n`,
-      );
+      say(`\n${describeStartFailure(error, options.isAscii)}\n`);
       void leave(1);
     },
   );

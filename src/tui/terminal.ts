@@ -1,4 +1,3 @@
-import { makeVisible } from '../core/display/escape.ts';
 import type { Surface } from '../core/display/line.ts';
 import type { Coloring } from '../core/display/paint.ts';
 import type { Session } from '../runtime/session-type.ts';
@@ -20,6 +19,7 @@ export type Terminal = {
   attach(session: Session): void;
   /** Another painter draws from now on. */
   handOver(painter: Painter, look: Look): void;
+  /** The session will not come. The message is escaped. */
   fail(message: string): void;
   isOpen(): boolean;
 };
@@ -198,7 +198,7 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
     },
     fail(message) {
       giveBack();
-      write(`${makeVisible(message, options.isAscii)}\n`);
+      write(`${message}\n`);
       void leave(1);
     },
     isOpen: () => holder !== 'left',

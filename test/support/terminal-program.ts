@@ -19,6 +19,7 @@ startTerminal({
   stdin: process.stdin,
   stdout: process.stdout,
   env,
+  processEnv: env,
   isScreenReader: env.TEST_SCREEN_READER === '1',
   isPlain: process.argv.includes('--plain'),
   isAscii: env.TEST_ASCII === '1',

@@ -43,7 +43,7 @@ export function layoutEntry(entry: Entry, surface: Surface): readonly Line[] {
 }
 
 /** `chat › line`, with further lines under the first. */
-export function layoutInput(mode: Mode, line: string, surface: Surface): readonly Line[] {
+function layoutInput(mode: Mode, line: string, surface: Surface): readonly Line[] {
   const lead = surface.isPlain ? `${mode}: ` : `${mode} ${symbolsOf(surface).prompt} `;
   const room = Math.max(8, surface.columns - lead.length);
   return wrap(clean(line, surface), room, surface).map((row, index) =>

@@ -25,7 +25,7 @@ export function paintLines(
 }
 
 /** One text in one tone. The text must be escaped already. */
-export function paint(text: string, tone: Tone, coloring: Coloring, mode: Mode = 'chat'): string {
+function paint(text: string, tone: Tone, coloring: Coloring, mode: Mode = 'chat'): string {
   const code = codeOf(tone, coloring, mode);
   return code === '' || text === '' ? text : `\x1b[${code}m${text}\x1b[0m`;
 }

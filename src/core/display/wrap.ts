@@ -1,7 +1,7 @@
 import type { Surface } from './line.ts';
 
 /** Prose is never stretched beyond this. */
-export const PROSE_COLUMNS = 100;
+const PROSE_COLUMNS = 100;
 
 /** How wide prose may be on a surface. */
 export function proseColumns(surface: Surface): number {

@@ -4,7 +4,7 @@ export type Draft = { readonly text: string; readonly caret: number };
 export const EMPTY: Draft = { text: '', caret: 0 };
 
 /** More than anyone types; a paste beyond it is cut. */
-export const MAX_TEXT = 200_000;
+const MAX_TEXT = 200_000;
 
 export const draftOf = (text: string): Draft => ({ text, caret: text.length });
 

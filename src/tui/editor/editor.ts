@@ -27,7 +27,7 @@ export type LastAct =
   | { readonly kind: 'yanked'; readonly from: number; readonly to: number; readonly at: number };
 
 /** `index` counts in the history; the draft is what was being written before. */
-export type Browsing = { readonly index: number; readonly draft: Draft };
+type Browsing = { readonly index: number; readonly draft: Draft };
 
 /** `index` is the line that was found, -1 where none is. */
 export type Search = { readonly query: string; readonly index: number; readonly draft: Draft };

@@ -1,7 +1,7 @@
 /** What keys do at the prompt, as data. Text that is not here is typed. */
 export type EditCommand = (typeof KEYMAP)[keyof typeof KEYMAP];
 
-export const KEYMAP = {
+const KEYMAP = {
   'ctrl+b': 'left',
   left: 'left',
   'ctrl+f': 'right',
