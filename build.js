@@ -1,24 +1,19 @@
 // Builds dist/: one minified bundle in lazy chunks, and the licences of what is bundled into it.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = import.meta.dirname;
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-const { metafile } = await build({
+const shared = {
   absWorkingDir: root,
-  entryPoints: { main: 'src/main.ts' },
-  outdir: 'dist',
   bundle: true,
-  splitting: true,
-  minify: true,
-  metafile: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  chunkNames: 'chunks/[name]-[hash]',
   // Ink's devtools are for its own development.
   external: ['better-sqlite3', 'react-devtools-core'],
   define: {
@@ -30,8 +25,27 @@ const { metafile } = await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   legalComments: 'none',
+};
+const { metafile } = await build({
+  ...shared,
+  entryPoints: { main: 'src/main.ts' },
+  outdir: 'dist',
+  splitting: true,
+  minify: true,
+  metafile: true,
+  chunkNames: 'chunks/[name]-[hash]',
 });
+await compilePolicies();
 writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), licences(metafile));
+
+/** Rules are checked against their examples here, once, and need no YAML at run time. */
+async function compilePolicies() {
+  const outfile = join(root, 'dist', 'compile-policies.js');
+  await build({ ...shared, entryPoints: ['src/wire/compile-policies.ts'], outfile });
+  const { compilePoliciesTo } = await import(pathToFileURL(outfile).href);
+  compilePoliciesTo(join(root, 'dist', 'policies.json'), join(root, 'policies'));
+  rmSync(outfile);
+}
 
 function licences(metafile) {
   const packages = new Set(

@@ -41,7 +41,7 @@ export function openDeps(
       audit,
       sessions,
       config,
-      policy: openPolicies(places, config, hashing),
+      policy: openPolicies(places, hashing),
       examiner: openExaminer(start, clock, config, settings),
       paths: createPathLister(places.workspace),
     },

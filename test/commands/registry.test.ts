@@ -18,7 +18,7 @@ describe('the registry', () => {
       expect(command.examples.length).toBeGreaterThan(0);
       expect(command.limits.timeoutMs).toBeGreaterThan(0);
       for (const example of command.examples) {
-        const words = splitWords(example);
+        const words = splitWords(example.replace(/ [<>] .*/, ''));
         if (!words.ok) throw new Error(example);
         const line = readCommandLine(COMMANDS, words.value);
         if (!line.ok) throw new Error(`${example}: ${line.error.message}`);

@@ -93,7 +93,8 @@ describe('the headless door', () => {
   it.each([
     [['frobnicate'], 2, 'unknown-command', ''],
     [['audti', 'verify'], 2, 'unknown-command', 'audit verify'],
-    [['audit'], 2, 'unknown-command', 'audit show'],
+    [['audit', 'vrify'], 2, 'unknown-command', 'audit verify'],
+    [['sessions', 'frobnicate'], 2, 'unknown-command', 'sessions export'],
     [['audit', 'show', '--lats', '3'], 2, 'usage', '--last'],
     [['mode', 'sideways'], 2, 'usage', ''],
     [['--mode', 'sideways', 'help'], 2, 'usage', ''],

@@ -12,9 +12,22 @@ export function resolveCommand<C extends CommandCard>(
   for (let length = MAX_NAME_WORDS; length >= 1; length--) {
     const name = words.slice(0, length).join(' ').toLowerCase();
     const command = words.length < length ? undefined : findByName(commands, name);
-    if (command) return ok({ command, words: words.slice(length) });
+    if (command && isMeant(commands, command, words.slice(length))) {
+      return ok({ command, words: words.slice(length) });
+    }
   }
   return unknown(commands, words);
+}
+
+/** `audit vrify` is a mistyped `audit verify`, not the alias `audit` with a word that it cannot take. */
+function isMeant(commands: readonly CommandCard[], command: CommandCard, words: readonly string[]) {
+  const [first] = words;
+  const takesWords = Object.values(command.args).some(
+    ({ kind }) => kind === 'positional' || kind === 'rest',
+  );
+  if (first === undefined || first.startsWith('-') || takesWords) return true;
+  const [family] = command.name.split(' ');
+  return !commands.some(({ name }) => name.startsWith(`${family} `));
 }
 
 export const MAX_NAME_WORDS = 2;
