@@ -6,8 +6,9 @@ import { startPlain } from './plain.ts';
 import { quickWidth } from './quick-width.ts';
 import { createQuiet } from './quiet.ts';
 import { describeStartFailure } from './start-failure.ts';
-import { createTerminal, sizeOf, type Terminal } from './terminal.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
 import { createTinyPainter } from './tiny-painter.ts';
+import { sizeOf } from './window-size.ts';
 
 /**
  * Opens the terminal door. The prompt is there, and takes keys, before Ink or the session are
@@ -32,7 +33,11 @@ function startLive(options: TerminalOptions): void {
   const painter = createTinyPainter(write, look, coloring);
   const onKey = quiet.noteKey;
   const terminal = createTerminal(options, { painter, look, coloring, write, nowMs, onKey });
-  const header = layoutHeader(options.header, sizeOf(stdout).columns, isAscii);
+  const header = layoutHeader(options.header, {
+    ...look,
+    columns: sizeOf(stdout).columns,
+    isPlain: false,
+  });
   terminal.open(`\r\x1b[J${paintLines(header, coloring)}`);
   options.session.then(terminal.attach, (error: unknown) =>
     terminal.fail(describeStartFailure(error, isAscii)),

@@ -8,6 +8,8 @@ import { createLineQueue } from './line-queue.ts';
 import type { TerminalOptions } from './options.ts';
 import { quickWidth } from './quick-width.ts';
 import { describeStartFailure } from './start-failure.ts';
+import { sizeOf } from './window-size.ts';
+import { within } from './within.ts';
 
 const CLOSE_WAIT_MS = 3_000;
 const HUNG_UP = 129;
@@ -30,7 +32,7 @@ export function startPlain(options: TerminalOptions): void {
 
   const say = (text: string): void => void (text !== '' && stdout.write(text));
   const surface = (): Surface => ({
-    columns: stdout.columns || 80,
+    columns: sizeOf(stdout).columns,
     width: quickWidth,
     isAscii: options.isAscii,
     isPlain: true,
@@ -96,7 +98,7 @@ export function startPlain(options: TerminalOptions): void {
     if (prompted !== null) say('\n');
     stdin.off('data', onData);
     stdin.pause();
-    await Promise.race([close(), new Promise((settle) => setTimeout(settle, CLOSE_WAIT_MS))]);
+    await within(CLOSE_WAIT_MS, close());
     options.onExit(code);
   }
 
@@ -116,7 +118,7 @@ export function startPlain(options: TerminalOptions): void {
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', () => void leave(TERMINATED));
   process.on('SIGHUP', () => void leave(HUNG_UP));
-  say(paintLines(layoutHeader(options.header, surface().columns, options.isAscii), 'none'));
+  say(paintLines(layoutHeader(options.header, surface()), 'none'));
   prompt(options.mode);
   options.session.then(
     (attached) => {

@@ -5,12 +5,14 @@ import { createDesk, type Desk } from './desk.ts';
 import { editInEditor } from './external-editor.ts';
 import { type KeySource, listenForKeys } from './key-source.ts';
 import { guardTerminal } from './leaving.ts';
-import type { Look, Size } from './live/view.ts';
+import type { Look } from './live/view.ts';
 import type { TerminalOptions } from './options.ts';
 import { createPaintSchedule } from './paint-schedule.ts';
 import type { Painter } from './painter.ts';
 import { printEntries } from './print-entries.ts';
 import { createTerminalModes } from './terminal-modes.ts';
+import { noticeSize, sizeOf } from './window-size.ts';
+import { within } from './within.ts';
 
 /** The door while it is open: keys in, frames out, and who has the terminal. */
 export type Terminal = {
@@ -79,6 +81,7 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
 
   function paint(): void {
     if (holder !== 'us') return;
+    noticeSize(stdout);
     painter.paint(takeFinished(), desk.view());
     if (session?.state().isLeaving === true) void leave(0);
   }
@@ -208,21 +211,6 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
 const INTERRUPTED = 130;
 const HUNG_UP = 129;
 
-/** A pseudo-terminal may say that it has no size. */
-export function sizeOf(stdout: TerminalOptions['stdout']): Size {
-  return { columns: stdout.columns || 80, rows: stdout.rows || 24 };
-}
-
 function surfaceOf(stdout: TerminalOptions['stdout'], look: Look): Surface {
   return { ...look, columns: sizeOf(stdout).columns, isPlain: false };
-}
-
-function within(ms: number, work: Promise<void>): Promise<void> {
-  return new Promise((settle) => {
-    const timer = setTimeout(settle, ms);
-    void work.finally(() => {
-      clearTimeout(timer);
-      settle();
-    });
-  });
 }

@@ -28,7 +28,7 @@ export function layoutLive(view: View, look: Look): Live {
   const status = budget >= 2 ? layoutStatus(view, look) : null;
   const activity = budget >= 3 ? layoutActivity(view, look) : [];
   const queue = isRoomy ? layoutQueue(view, look, MAX_QUEUE_ROWS) : [];
-  const above = [...(isRoomy ? [[]] : []), ...queue, ...activity];
+  const above = [...(isRoomy ? [[]] : []), ...activity, ...queue];
   const fixed = above.length + (status === null ? 0 : 1);
   const menu = layoutMenu(view, look, Math.min(MAX_MENU_ROWS, budget - fixed - 2));
   const prompt = layoutPrompt(view, look, Math.max(1, budget - fixed - menu.length));

@@ -26,7 +26,7 @@ export function layoutMenu(view: View, look: Look, maxRows: number): readonly Li
     const behind = note === '' || room < MIN_NOTE ? '' : `  ${clip(note, room, look)}`;
     return [lead, span(padded, isChosen ? 'strong' : 'plain'), span(behind, 'dim')];
   });
-  const more = `  ${Math.max(0, menu.selected) + 1} of ${count}`;
+  const more = menu.selected < 0 ? `  ${count} in all` : `  ${menu.selected + 1} of ${count}`;
   return isCut ? [...rows, [span(more, 'dim')]] : rows;
 }
 
