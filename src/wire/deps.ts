@@ -16,8 +16,8 @@ import { ensureStateFolder } from '../adapters/system/state-folder.ts';
 import { COMMANDS } from '../commands/index.ts';
 import type { Clock, ConfigReader, Examiner, Input, Places, Settings } from '../ports.ts';
 import type { Deps } from '../runtime/deps.ts';
+import type { Start } from './beginning.ts';
 import { openPolicies } from './policies.ts';
-import type { Start } from './start.ts';
 
 /** Makes everything that a session holds. Nothing is opened or created before its first use. */
 export function openDeps(

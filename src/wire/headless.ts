@@ -9,11 +9,11 @@ import { fail } from '../core/result.ts';
 import type { CommandCard, Result } from '../core/types.ts';
 import type { Settings } from '../ports.ts';
 import { openSession } from '../runtime/session.ts';
+import type { Start } from './beginning.ts';
 import { openDeps } from './deps.ts';
 import { coloringOf, surfaceOf } from './display.ts';
 import { chooseSession } from './sessions.ts';
 import { readSettings } from './settings.ts';
-import type { Start } from './start.ts';
 
 /** Runs the command line and ends the process with its exit code. */
 export async function startHeadless(start: Start): Promise<void> {

@@ -3,7 +3,7 @@ import { type Door, LEVELS, type Level, type Result } from '../core/types.ts';
 import type { Settings } from '../ports.ts';
 import type { Deps } from '../runtime/deps.ts';
 import type { SessionOptions } from '../runtime/session.ts';
-import type { Start } from './start.ts';
+import type { Start } from './beginning.ts';
 
 export type Chosen = Pick<SessionOptions, 'opening' | 'resumed'>;
 

@@ -3,7 +3,7 @@ import { readFlags } from '../core/config/layers.ts';
 import { mergeLayers, nameSettings } from '../core/config/merge.ts';
 import type { Failure } from '../core/types.ts';
 import type { ConfigReader, Settings } from '../ports.ts';
-import type { Start } from './start.ts';
+import type { Start } from './beginning.ts';
 
 export type Configured = {
   readonly reader: ConfigReader;

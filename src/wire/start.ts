@@ -1,15 +1,9 @@
 import { homedir } from 'node:os';
-import { type FoundPlaces, findPlaces } from '../adapters/system/places.ts';
+import { findPlaces } from '../adapters/system/places.ts';
 import { nothingToDo } from '../cli/headless.ts';
 import { COMMANDS } from '../commands/index.ts';
-import { type CommandLine, readCommandLine } from '../core/commands/globals.ts';
-
-export type Start = {
-  readonly line: CommandLine;
-  readonly version: string;
-  readonly places: FoundPlaces;
-  readonly env: NodeJS.ProcessEnv;
-};
+import { readCommandLine } from '../core/commands/globals.ts';
+import type { Start } from './beginning.ts';
 
 /** Chooses the door: a terminal without a command line gets the prompt, all else runs headless. */
 export async function start(given: { argv: readonly string[]; version: string }): Promise<void> {

@@ -5,8 +5,8 @@ import { readBranch } from '../adapters/git/read-branch.ts';
 import type { Result } from '../core/types.ts';
 import type { Session } from '../runtime/session-type.ts';
 import { startTerminal } from '../tui/first-prompt.ts';
+import type { Start } from './beginning.ts';
 import { type Configured, readSettings } from './settings.ts';
-import type { Start } from './start.ts';
 
 /** Opens the prompt. Whatever is loaded before it, a person waits for. */
 export async function startInTerminal(start: Start): Promise<void> {

@@ -20,6 +20,7 @@ export const policyCheck = defineCommand({
   args: {
     command: {
       kind: 'rest',
+      isVerbatim: true,
       type: 'text',
       valueName: 'COMMAND',
       summary: 'The command, as a shell would read it',

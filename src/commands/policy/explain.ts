@@ -15,6 +15,7 @@ export const policyExplain = defineCommand({
   args: {
     command: {
       kind: 'rest',
+      isVerbatim: true,
       type: 'text',
       valueName: 'COMMAND',
       summary: 'The command, as a shell would read it',
