@@ -9,6 +9,7 @@ import { describeStartFailure } from './start-failure.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { createTinyPainter } from './tiny-painter.ts';
 import { sizeOf } from './window-size.ts';
+import { within } from './within.ts';
 
 /**
  * Opens the terminal door. The prompt is there, and takes keys, before Ink or the session are
@@ -43,7 +44,16 @@ function startLive(options: TerminalOptions): void {
     terminal.fail(describeStartFailure(error, isAscii)),
   );
   const env = options.processEnv ?? {};
-  void handOverToInk(terminal, quiet.wait, async (load) =>
+  const settled = options.session.then(
+    () => {},
+    () => {},
+  );
+  // One after the other: both at a time would keep a key waiting for longer.
+  const isTime = async () => {
+    await within(SESSION_WAIT_MS, settled);
+    await quiet.wait();
+  };
+  void handOverToInk(terminal, isTime, async (load) =>
     (await load(quiet.wait, env))(write, look, coloring),
   );
 }
@@ -60,6 +70,9 @@ async function handOverToInk(
   const painter = await create((await import('./load-ink.ts')).loadInk);
   if (terminal.isOpen()) terminal.handOver(painter, painter.look);
 }
+
+/** A session that is slower than this does not hold Ink up. */
+const SESSION_WAIT_MS = 500;
 
 /** Most terminals do; these are known not to. */
 const reflows = (env: TerminalOptions['env']): boolean =>

@@ -3,17 +3,26 @@ import type { Surface } from '../core/display/line.ts';
 import { type Coloring, paintLines } from '../core/display/paint.ts';
 import type { Entry } from '../core/types.ts';
 
-/** Entries as finished text, whole lines; what was entered stands apart from what came before. */
+/**
+ * Entries as finished text, whole lines, below what was printed last. What was entered and
+ * headings stand apart from what came before them.
+ */
 export function printEntries(
   entries: readonly Entry[],
+  last: Entry | null,
   surface: Surface,
   coloring: Coloring,
 ): string {
   return entries
-    .map((entry) => {
+    .map((entry, index) => {
       const mode = entry.kind === 'input' ? entry.mode : 'chat';
       const text = paintLines(layoutEntry(entry, surface), coloring, mode);
-      return entry.kind === 'input' ? `\n${text}` : text;
+      return standsApart(entry, entries[index - 1] ?? last) ? `\n${text}` : text;
     })
     .join('');
+}
+
+function standsApart(entry: Entry, before: Entry | null): boolean {
+  if (entry.kind === 'input') return true;
+  return entry.block.kind === 'heading' && before?.kind === 'block';
 }

@@ -1,5 +1,6 @@
 import type { Surface } from '../core/display/line.ts';
 import type { Coloring } from '../core/display/paint.ts';
+import type { Entry } from '../core/types.ts';
 import type { Session } from '../runtime/session-type.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { editInEditor } from './external-editor.ts';
@@ -47,6 +48,7 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
   let { painter, look } = drawing;
   let holder: 'nobody' | 'us' | 'child' | 'stopped' | 'left' = 'nobody';
   let session: Session | null = null;
+  let printed: Entry | null = null;
 
   const desk: Desk = createDesk({
     mode: options.mode,
@@ -87,7 +89,10 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
   }
 
   function takeFinished(): string {
-    return printEntries(desk.takeEntries(), surfaceOf(stdout, look), coloring);
+    const entries = desk.takeEntries();
+    const finished = printEntries(entries, printed, surfaceOf(stdout, look), coloring);
+    printed = entries.at(-1) ?? printed;
+    return finished;
   }
 
   function take(finished: string): void {
