@@ -1,6 +1,7 @@
-import { explain, type ParseShell } from '../../core/policy/decide.ts';
+import { explain } from '../../core/policy/decide.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Example, Rule } from '../../core/policy/rules/rule.ts';
+import type { ParseShell } from '../../core/policy/shell-syntax.ts';
 import { type Action, MODES, type Mode, type Situation } from '../../core/types.ts';
 import type { ExampleReport } from '../../ports.ts';
 

@@ -1,6 +1,6 @@
-import type { ParseShell } from '../../core/policy/decide.ts';
 import { createPolicy } from '../../core/policy/policy.ts';
 import type { LevelSpec, PolicyData, Rule } from '../../core/policy/rules/rule.ts';
+import type { ParseShell } from '../../core/policy/shell-syntax.ts';
 import { fail, ok } from '../../core/result.ts';
 import { LEVELS, type Level, type Result } from '../../core/types.ts';
 import type { Hashing } from '../../ports.ts';

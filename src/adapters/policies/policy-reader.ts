@@ -1,24 +1,41 @@
-import { decide, explain, type ParseShell } from '../../core/policy/decide.ts';
+import { decide, explain } from '../../core/policy/decide.ts';
 import { createPolicy, type Policy, ruleVerdicts } from '../../core/policy/policy.ts';
 import type { PolicyData } from '../../core/policy/rules/rule.ts';
 import { RISK_OF } from '../../core/policy/rules/verdicts.ts';
+import type { ParseShell } from '../../core/policy/shell-syntax.ts';
 import { ok } from '../../core/result.ts';
 import type { Json, Result } from '../../core/types.ts';
 import type { Hashing, PolicyReader } from '../../ports.ts';
 import { checkExamples } from './check-examples.ts';
 import { loadPolicy, type RuleText, type Sources } from './load-policy.ts';
+import { readIfThere, readRuleFiles } from './read-rule-files.ts';
 
 export type { RuleText };
 
 /** Reads the rules at the first question, and keeps them for the run. */
 export function createPolicyReader(
-  sources: Sources & { readonly parseShell: ParseShell; readonly hashing: Hashing },
+  parts: Omit<Sources, 'builtIn' | 'compiled' | 'added'> & {
+    /** The folder `policies/` that TinyCode comes with. */
+    readonly builtInFolder: string;
+    /** What the build made of it, where it did. */
+    readonly compiledFile: string | null;
+    /** The person's and the workspace's rule files; asked for once, when rules are first needed. */
+    readonly added: () => readonly RuleText[];
+    readonly parseShell: ParseShell;
+    readonly hashing: Hashing;
+  },
 ): PolicyReader {
-  const { parseShell, hashing } = sources;
+  const { parseShell, hashing } = parts;
   let loaded: Result<Loaded> | null = null;
   const load = (): Result<Loaded> => {
-    loaded ??= ready(loadPolicy(sources));
+    loaded ??= open();
     return loaded;
+  };
+  const open = (): Result<Loaded> => {
+    const builtIn = readRuleFiles(parts.builtInFolder);
+    if (!builtIn.ok) return builtIn;
+    const compiled = parts.compiledFile === null ? null : readIfThere(parts.compiledFile);
+    return ready(loadPolicy({ ...parts, builtIn: builtIn.value, compiled, added: parts.added() }));
   };
   const withPolicy = <T>(read: (loaded: Loaded) => T): Result<T> => {
     const result = load();

@@ -51,7 +51,9 @@ function readBrace(text: string, start: number): Brace | null {
 function braceOf(text: string, start: number, close: number, commas: number[]): Brace | null {
   const end = close + 1;
   if (commas.length === 0) {
-    const choices = sequence(text.slice(start + 1, close));
+    const inner = text.slice(start + 1, close);
+    if (isEndless(inner)) return { start, end, choices: ENDLESS };
+    const choices = sequence(inner);
     return choices === null ? null : { start, end, choices };
   }
   const edges = [start, ...commas, close];
@@ -61,6 +63,13 @@ function braceOf(text: string, start: number, close: number, commas: number[]): 
 
 const SEQUENCE = /^(-?\d{1,9}|[A-Za-z])\.\.(-?\d{1,9}|[A-Za-z])(?:\.\.-?\d{1,9})?$/;
 const LONGEST_SEQUENCE = 64;
+
+/** So many words that the shell itself would break. */
+const isEndless = (inner: string): boolean => {
+  const match = /^(-?\d+)\.\.(-?\d+)/.exec(inner);
+  return match !== null && Math.abs(Number(match[1]) - Number(match[2])) > 100_000;
+};
+const ENDLESS = Array.from({ length: 1_000 }, () => '');
 
 /** Long sequences are cut: for a verdict the ends of a range are as good as its middle. */
 function sequence(inner: string): readonly string[] | null {

@@ -2,7 +2,8 @@ import { type ParsedScript, parse } from 'unbash';
 import type { Script } from '../../core/policy/shell-syntax.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
-import { Refusal, toScript } from './to-syntax.ts';
+import { Refusal } from './refusal.ts';
+import { toScript } from './to-syntax.ts';
 
 /** Longer texts are nothing that a person reads before saying yes. */
 export const LONGEST_COMMAND = 32_768;

@@ -8,10 +8,12 @@ import type {
   Statement,
   Word,
 } from '../../core/policy/shell-syntax.ts';
-import { toArithmetic, toParts, toWord } from './to-word.ts';
+import { Refusal } from './refusal.ts';
+import * as words from './to-word.ts';
 
-/** What the tree cannot say with certainty is refused, not guessed. */
-export class Refusal extends Error {}
+const toWord = (word: Bash.Word): Word => words.toWord(word, toScript);
+const toArithmetic = (expression: Bash.ArithmeticExpression | undefined) =>
+  words.toArithmetic(expression, toScript);
 
 export function toScript(script: Bash.ParsedScript): Script {
   const error = script.errors?.[0];
@@ -135,7 +137,7 @@ function toRedirect(node: Bash.Redirection): Redirect {
     const parts = node.body.parts;
     return parts === undefined
       ? { kind: 'here', parts: [{ kind: 'quoted', text: node.body.text }], isString: false }
-      : { kind: 'here', parts: toParts(parts), isString: false };
+      : { kind: 'here', parts: words.toParts(parts, toScript), isString: false };
   }
   if (node.target === undefined) throw new Refusal('a redirect has no target');
   const target = toWord(node.target);

@@ -3,33 +3,40 @@ import { parse } from 'unbash';
 import type {
   Parameter,
   ParameterOperation,
+  Script,
   Word,
   WordPart,
 } from '../../core/policy/shell-syntax.ts';
 import { expandBraces } from './expand-braces.ts';
-import { Refusal, toScript } from './to-syntax.ts';
+import { Refusal } from './refusal.ts';
+
+/** Words hold scripts and scripts hold words: the one is handed to the other. */
+export type ToScript = (script: Bash.ParsedScript) => Script;
 
 const MOST_BRACE_WORDS = 256;
 
-export function toWord(word: Bash.Word): Word {
-  if (word.parts?.some((part) => part.type === 'BraceExpansion') === true) return toBraces(word);
-  return { kind: 'word', text: word.text, parts: plainParts(word) };
+export function toWord(word: Bash.Word, toScript: ToScript): Word {
+  if (word.parts?.some((part) => part.type === 'BraceExpansion') === true)
+    return toBraces(word, toScript);
+  return { kind: 'word', text: word.text, parts: plainParts(word, toScript) };
 }
 
-function plainParts(word: Bash.Word): readonly WordPart[] {
-  if (word.parts !== undefined) return toParts(word.parts);
+function plainParts(word: Bash.Word, toScript: ToScript): readonly WordPart[] {
+  if (word.parts !== undefined) return toParts(word.parts, toScript);
   return [{ kind: 'literal', text: word.value, hasTilde: word.text.startsWith('~') }];
 }
 
-function toBraces(word: Bash.Word): Word {
+function toBraces(word: Bash.Word, toScript: ToScript): Word {
   const sources = expandBraces(word.text, MOST_BRACE_WORDS);
   if (sources === null) throw new Refusal('too many words from braces');
-  const words = sources.filter((source) => source !== '').map(reparse);
+  const words = sources
+    .filter((source) => source !== '')
+    .map((source) => reparse(source, toScript));
   return { kind: 'word', text: word.text, parts: [{ kind: 'braces', words }] };
 }
 
 /** One word's source on its own; a brace that is still there then stands for itself. */
-function reparse(source: string): Word {
+function reparse(source: string, toScript: ToScript): Word {
   const script = parse(`: ${source}`) as Bash.ParsedScript;
   const command = script.commands[0]?.command;
   const word = command?.type === 'Command' ? command.args[0] : undefined;
@@ -38,7 +45,7 @@ function reparse(source: string): Word {
     throw new Refusal('braces that do not give words');
   }
   if (word.type === 'Assignment') return literalWord(word.text);
-  return { kind: 'word', text: word.text, parts: plainParts(word) };
+  return { kind: 'word', text: word.text, parts: plainParts(word, toScript) };
 }
 
 const literalWord = (text: string): Word => ({
@@ -47,10 +54,10 @@ const literalWord = (text: string): Word => ({
   parts: [{ kind: 'quoted', text }],
 });
 
-export const toParts = (parts: readonly Bash.WordPart[]): readonly WordPart[] =>
-  parts.map((part, index) => toPart(part, index === 0));
+export const toParts = (parts: readonly Bash.WordPart[], toScript: ToScript): readonly WordPart[] =>
+  parts.map((part, index) => toPart(part, index === 0, toScript));
 
-function toPart(part: Bash.WordPart, isFirst: boolean): WordPart {
+function toPart(part: Bash.WordPart, isFirst: boolean, toScript: ToScript): WordPart {
   switch (part.type) {
     case 'Literal':
       return { kind: 'literal', text: part.value, hasTilde: isFirst && part.text.startsWith('~') };
@@ -59,15 +66,19 @@ function toPart(part: Bash.WordPart, isFirst: boolean): WordPart {
       return { kind: 'quoted', text: part.value };
     case 'DoubleQuoted':
     case 'LocaleString':
-      return { kind: 'double', parts: toParts(part.parts) };
+      return { kind: 'double', parts: toParts(part.parts, toScript) };
     case 'Glob':
+      // `[fd00::1]` in an address is no set of letters that anyone means.
+      if (part.kind === 'bracket' && part.text.includes('::')) {
+        return { kind: 'quoted', text: part.text };
+      }
       return { kind: 'glob', glob: GLOBS[part.kind] };
     case 'ExtendedGlob':
       return { kind: 'glob', glob: 'extended' };
     case 'SimpleExpansion':
       return { ...BARE, name: part.text.slice(1) };
     case 'ParameterExpansion':
-      return toParameter(part);
+      return toParameter(part, toScript);
     case 'CommandExpansion':
       if (part.script === undefined) throw new Refusal('a substitution that cannot be read');
       return { kind: 'substitution', script: toScript(part.script) };
@@ -75,7 +86,7 @@ function toPart(part: Bash.WordPart, isFirst: boolean): WordPart {
       if (part.script === undefined) throw new Refusal('a substitution that cannot be read');
       return { kind: 'process', direction: part.operator, script: toScript(part.script) };
     case 'ArithmeticExpansion':
-      return { kind: 'sum', parts: toArithmetic(part.expression) };
+      return { kind: 'sum', parts: toArithmetic(part.expression, toScript) };
     case 'BraceExpansion':
       return { kind: 'quoted', text: part.text };
     default:
@@ -95,44 +106,52 @@ const BARE = {
   operation: null,
 } as const;
 
-function toParameter(part: Bash.ParameterExpansionPart): Parameter {
+function toParameter(part: Bash.ParameterExpansionPart, toScript: ToScript): Parameter {
   return {
     kind: 'parameter',
     name: part.parameter,
     isIndirect: part.prefix === '!',
     isLength: part.prefix === '#',
-    index: part.index === undefined ? null : toWord(part.index),
-    operation: part.operation === undefined ? null : toOperation(part.operation),
+    index: part.index === undefined ? null : toWord(part.index, toScript),
+    operation: part.operation === undefined ? null : toOperation(part.operation, toScript),
   };
 }
 
-function toOperation(operation: Bash.ParameterOperation): ParameterOperation {
+function toOperation(operation: Bash.ParameterOperation, toScript: ToScript): ParameterOperation {
   switch (operation.type) {
     case 'Default':
       return {
         kind: 'default',
         operator: operation.operator,
-        operand: toWord(operation.operand),
+        operand: toWord(operation.operand, toScript),
       };
     case 'Remove':
-      return { kind: 'remove', operator: operation.operator, operand: toWord(operation.operand) };
+      return {
+        kind: 'remove',
+        operator: operation.operator,
+        operand: toWord(operation.operand, toScript),
+      };
     case 'Replace':
       return {
         kind: 'replace',
         operator: operation.operator,
-        pattern: toWord(operation.pattern),
-        replacement: toWord(operation.replacement),
+        pattern: toWord(operation.pattern, toScript),
+        replacement: toWord(operation.replacement, toScript),
       };
     case 'Slice':
       return {
         kind: 'slice',
-        offset: toWord(operation.offset),
-        length: operation.length === undefined ? null : toWord(operation.length),
+        offset: toWord(operation.offset, toScript),
+        length: operation.length === undefined ? null : toWord(operation.length, toScript),
       };
     case 'CaseModification':
       return operation.operand === undefined
         ? { kind: 'case', operator: operation.operator }
-        : { kind: 'other', operator: operation.operator, words: [toWord(operation.operand)] };
+        : {
+            kind: 'other',
+            operator: operation.operator,
+            words: [toWord(operation.operand, toScript)],
+          };
     case 'Transform':
       return { kind: 'other', operator: `@${operation.operand.value}`, words: [] };
     case 'Names':
@@ -147,21 +166,23 @@ function toOperation(operation: Bash.ParameterOperation): ParameterOperation {
 /** An arithmetic expression comes to a number; all that matters is what it runs on the way. */
 export function toArithmetic(
   expression: Bash.ArithmeticExpression | undefined,
+  toScript: ToScript,
 ): readonly WordPart[] {
   if (expression === undefined) return [];
+  const inner = (each: Bash.ArithmeticExpression) => toArithmetic(each, toScript);
   switch (expression.type) {
     case 'ArithmeticBinary':
-      return [...toArithmetic(expression.left), ...toArithmetic(expression.right)];
+      return [expression.left, expression.right].flatMap(inner);
     case 'ArithmeticUnary':
-      return toArithmetic(expression.operand);
+      return inner(expression.operand);
     case 'ArithmeticTernary':
-      return [expression.test, expression.consequent, expression.alternate].flatMap(toArithmetic);
+      return [expression.test, expression.consequent, expression.alternate].flatMap(inner);
     case 'ArithmeticGroup':
-      return toArithmetic(expression.expression);
+      return inner(expression.expression);
     case 'ArithmeticWord':
       return expression.parts === undefined
         ? [{ kind: 'quoted', text: expression.value }]
-        : toParts(expression.parts);
+        : toParts(expression.parts, toScript);
     case 'ArithmeticCommandExpansion':
       if (expression.script === undefined) throw new Refusal('a substitution that cannot be read');
       return [{ kind: 'substitution', script: toScript(expression.script) }];

@@ -1,5 +1,4 @@
 import type { Action, Situation } from '../types.ts';
-import type { ParseShell } from './decide.ts';
 import { type Collector, createCollector, type Fact } from './facts.ts';
 import { resolvePath } from './paths/normalise.ts';
 import { accessPath } from './programs/access.ts';
@@ -7,6 +6,7 @@ import type { ProgramTable } from './programs/program-table.ts';
 import { createEvaluator } from './shell/evaluate.ts';
 import { addFact, addTrait, type Context, runShellText } from './shell/evaluator.ts';
 import { createState } from './shell/state.ts';
+import type { ParseShell } from './shell-syntax.ts';
 
 /** Takes an action apart. What the analysis cannot carry through becomes a fact that asks. */
 export function collectFacts(
@@ -48,6 +48,7 @@ function createContext(
     depth: 0,
     callers: [],
     isForked: false,
+    isEndless: false,
   };
 }
 
@@ -59,22 +60,28 @@ const cwdOf = (action: Action, situation: Situation): string =>
 function collectAction(action: Action, context: Context): void {
   switch (action.kind) {
     case 'file.read':
-      return touch(context, 'read', action.path);
+      touch(context, 'read', action.path);
+      return;
     case 'file.write':
-      return touch(context, 'write', action.path);
+      touch(context, 'write', action.path);
+      return;
     case 'folder.create':
-      return touch(context, 'write', action.path);
+      touch(context, 'write', action.path);
+      return;
     case 'file.delete':
-      return touch(context, 'delete', action.path);
+      touch(context, 'delete', action.path);
+      return;
     case 'file.move':
       touch(context, 'read', action.from);
       touch(context, 'delete', action.from);
-      return touch(context, 'write', action.to);
+      touch(context, 'write', action.to);
+      return;
     case 'git.run':
       context.evaluator.runCommand(['git', ...action.argv.map(plain)], context);
       return;
     case 'shell.run':
-      return collectRun(action, context);
+      collectRun(action, context);
+      return;
     case 'plugin.call':
       return;
     default:
@@ -83,7 +90,10 @@ function collectAction(action: Action, context: Context): void {
 }
 
 function touch(context: Context, access: 'read' | 'write' | 'delete', path: string): void {
-  if (UNREADABLE.test(path)) return addTrait(context, 'unreadable-path', JSON.stringify(path));
+  if (UNREADABLE.test(path)) {
+    addTrait(context, 'unreadable-path', JSON.stringify(path));
+    return;
+  }
   accessPath(context, access, path, 'the action', access === 'delete');
 }
 
@@ -101,10 +111,10 @@ function collectRun(action: Action & { kind: 'shell.run' }, context: Context): v
     return;
   }
   const argv = action.argv;
-  if (argv.length === 0) return addTrait(context, 'unparsed', 'an empty argv');
-  if (argv.some((word) => UNREADABLE.test(word)))
-    return addTrait(context, 'unparsed', 'an argv with characters that hide');
-  context.evaluator.runCommand(argv, context);
+  if (argv.length === 0) addTrait(context, 'unparsed', 'an empty argv');
+  else if (argv.some((word) => UNREADABLE.test(word))) {
+    addTrait(context, 'unparsed', 'an argv with characters that hide');
+  } else context.evaluator.runCommand(argv, context);
 }
 
 const plain = (text: string): string => text.replace(/[\u0000\uE000-\uE00F]/g, '\uE000');

@@ -1,12 +1,10 @@
-import type { Action, Because, Decision, Result, Risk, Situation, Verdict } from '../types.ts';
+import type { Action, Because, Decision, Risk, Situation, Verdict } from '../types.ts';
 import { collectFacts } from './collect-facts.ts';
 import { describeFact } from './describe-fact.ts';
 import type { Fact } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { RISK_OF, riskier, strictest } from './rules/verdicts.ts';
-import type { Script } from './shell-syntax.ts';
-
-export type ParseShell = (text: string) => Result<Script>;
+import type { ParseShell } from './shell-syntax.ts';
 
 /** One piece of an action, and every rule that speaks of it. */
 export type Finding = {

@@ -2,6 +2,11 @@
  * The shape of a shell command as the policy sees it: smaller than any parser's tree, so that the
  * core depends on no parser. Spans are left out; texts are kept where a decision quotes them.
  */
+import type { Result } from '../types.ts';
+
+/** Never throws, always ends: text that cannot be parsed is a failure. */
+export type ParseShell = (text: string) => Result<Script>;
+
 export type Script = { readonly statements: readonly Statement[] };
 export type Statement = { readonly command: Node; readonly isBackground: boolean };
 

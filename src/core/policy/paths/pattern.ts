@@ -40,13 +40,17 @@ function matchSegments(
 ): boolean {
   // reachable[i]: the pattern up to i matches the path so far.
   let reachable = skipDeep(pattern, [true]);
-  for (const segment of path) {
+  for (const [at, segment] of path.entries()) {
+    const isAnyName = at === path.length - 1 && ANY_NAMES.has(segment);
     const next: boolean[] = [];
     for (let i = 0; i <= pattern.length; i += 1) {
       const isHere = reachable[i] === true;
       if (isHere && pattern[i] === '**') next[i] = true;
       if (isHere && i < pattern.length && pattern[i] !== '**') {
-        if (matchSegment(pattern[i] as string, segment, certainty)) next[i + 1] = true;
+        const name = pattern[i] as string;
+        // `dir/*` is not meant for a file of one certain name; `dir/.*` and `dir/x*` may be.
+        const isMeant = !isAnyName || certainty === 'must' || name.includes('*');
+        if (isMeant && matchSegment(name, segment, certainty)) next[i + 1] = true;
       }
     }
     reachable = skipDeep(pattern, next);
@@ -61,6 +65,7 @@ function skipDeep(pattern: readonly string[], reachable: boolean[]): boolean[] {
   return reachable;
 }
 
+const ANY_NAMES = new Set<string>([MARK.star, MARK.one + MARK.star]);
 const WILD = new Set<string>(Object.values(MARK));
 const SPANS = new Set<string>([MARK.star, MARK.set]);
 

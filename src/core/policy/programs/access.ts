@@ -11,6 +11,8 @@ export function accessPath(
   by: string,
   isTree = false,
 ): readonly string[] {
+  // No file has an empty name.
+  if (path === '') return [];
   const written = path.replace(/^file:(\/\/(localhost)?(?=\/))?/i, '');
   if (isForeign(written) && access !== 'read' && access !== 'list') {
     addTrait(context, 'foreign-path', `${by} on a path that came from outside`);

@@ -44,6 +44,8 @@ export const ROLES = [
   'shell',
   'code',
   'module',
+  'size',
+  'rights',
   'url',
   'upload',
   'remote',

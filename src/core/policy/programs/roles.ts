@@ -1,10 +1,11 @@
 import { resolvePath } from '../paths/normalise.ts';
 import { addFact, addTrait, type Context, deeper, runShellText } from '../shell/evaluator.ts';
 import { hasUnknown, isStatic, shown } from '../shell/marks.ts';
+import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
+import type { Call } from './call.ts';
 import type { OperandRole, Role } from './program-spec.ts';
 import { runCode } from './run-code.ts';
-import type { Call } from './run-program.ts';
 import { runScriptFile } from './run-script.ts';
 
 /** Gives the folders that a flag like `-C` moves the program to, if one does. */
@@ -59,6 +60,12 @@ export function applyRole(call: Call, role: Role, value: string, by: string): vo
     case 'text':
     case 'module':
       return;
+    case 'size':
+      if (HUGE.test(value)) addTrait(context, 'huge', `${name} ${shown(value)}`);
+      return;
+    case 'rights':
+      if (SET_ID.test(value)) addTrait(context, 'set-id', `${name} ${shown(value)}`);
+      return;
     case 'read':
     case 'list':
     case 'write':
@@ -73,7 +80,8 @@ export function applyRole(call: Call, role: Role, value: string, by: string): vo
       accessPath(context, 'list', value, name);
       return;
     case 'run':
-      return runHelper(context, value, name);
+      runHelper(context, value, name);
+      return;
     case 'script':
       runScriptFile(context, value, []);
       return;
@@ -81,22 +89,34 @@ export function applyRole(call: Call, role: Role, value: string, by: string): vo
       runShellValue(context, value, name);
       return;
     case 'code':
-      return runCode(context, program.spec.language ?? program.name, value);
+      runCode(context, program.spec.language ?? program.name, value);
+      return;
     case 'url':
     case 'remote':
     case 'upload':
-      return reachOut(call, role, value);
+      reachOut(call, role, value);
+      return;
     case 'assign':
-      return assign(context, value);
+      assign(context, value);
+      return;
     case 'setting':
-      return setProgram(context, program.name, value);
+      setProgram(context, program.name, value);
+      return;
     case 'unknown':
-      if (value.includes('/')) accessPath(context, 'write', value, name);
+      // Of a program whose flags are not listed most values are read.
+      if (value.includes('/')) {
+        accessPath(context, program.spec.style === 'any' ? 'read' : 'write', value, name);
+      }
       return;
     default:
       role satisfies never;
   }
 }
+
+/** From a gigabyte on. */
+const HUGE = /^[-+<>/%]?\d+(\.\d+)?\s*[GTPEZY]i?B?$|^\d{10,}$|^\d{7,}\s*K|^\d{4,}\s*M/i;
+/** Set-user-id or set-group-id, in digits or letters. */
+const SET_ID = /^0?[2-7]\d{3}$|(^|,)[ugoa]*[+=][rwxXt]*s/;
 
 /** A program that another one starts with words of its own: judged, and never waved through. */
 function runHelper(context: Context, value: string, by: string): void {
@@ -114,20 +134,12 @@ const HELPERS = new Set(
   'ssh gzip pigz bzip2 pbzip2 xz zstd lz4 lzip cat less head diff'.split(' '),
 );
 
-export function runShellValue(context: Context, value: string, by: string): void {
-  if (isStatic(value)) {
-    runShellText(value, context);
-    return;
-  }
-  addTrait(
-    context,
-    hasUnknown(value) ? 'dynamic-shell' : 'disguised-command',
-    `${by} ${shown(value)}`,
-  );
-  context.evaluator.runCommand(
-    value.split(/\s+/).filter((word) => word !== ''),
-    deeper(context),
-  );
+export function runShellValue(context: Context, value: string, by: string): Stream {
+  if (isStatic(value)) return runShellText(value, context);
+  const kind = hasUnknown(value) ? 'dynamic-shell' : 'disguised-command';
+  addTrait(context, kind, `${by} ${shown(value)}`);
+  const words = value.split(/\s+/).filter((word) => word !== '');
+  return context.evaluator.runCommand(words, deeper(context));
 }
 
 function assign(context: Context, value: string): void {

@@ -9,7 +9,10 @@ export function runCode(
   positional: readonly string[] = [],
 ): void {
   if (isForeign(text)) addTrait(context, 'remote-code', `${language} runs what came from outside`);
-  if (language === 'shell') return runShellCode(context, text, positional);
+  if (language === 'shell') {
+    runShellCode(context, text, positional);
+    return;
+  }
   addFact(context, { about: 'code', language, text: squeeze(shown(text)) });
 }
 
@@ -21,7 +24,7 @@ function runShellCode(context: Context, text: string, positional: readonly strin
   if (hasUnknown(text)) addTrait(context, 'dynamic-shell', shown(text));
   // Globs are read by the inner shell again; what is unknown is kept out of the parser's way.
   runShellText(
-    shown(text).replaceAll('$(…)', '"$_"').replaceAll('${…}', '"$_"'),
+    shown(text).replaceAll('$(…)', '"$_"').replaceAll('$…', '"$_"'),
     context,
     positional,
   );

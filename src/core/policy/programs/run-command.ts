@@ -1,6 +1,7 @@
 import { baseName, resolvePath } from '../paths/normalise.ts';
 import { addTrait, type Context, deeper, runShellText, spend } from '../shell/evaluator.ts';
 import { emptied, hasGlob, hasUnknown, isForeign, isStatic, MARK, shown } from '../shell/marks.ts';
+import { OWN_PROGRAM } from '../shell/state.ts';
 import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
 import type { Program } from './program-spec.ts';
@@ -13,6 +14,14 @@ const LOCAL: Stream = { kind: 'local' };
 export function runCommand(fields: readonly string[], context: Context): Stream {
   const [name, ...args] = fields;
   if (name === undefined || !spend(context)) return LOCAL;
+  if (name === OWN_PROGRAM) {
+    addTrait(
+      context,
+      context.isForked || context.depth > 0 ? 'fork-bomb' : 'recursion',
+      'runs itself',
+    );
+    return LOCAL;
+  }
   if (!isStatic(name)) return runDynamic(name, args, context);
   const alias = context.state.aliases.get(name);
   if (alias !== undefined) {
@@ -40,6 +49,11 @@ function findProgram(name: string, context: Context): Program | null {
 }
 
 function runUnknown(name: string, args: readonly string[], context: Context): Stream {
+  if (LOADER.test(name)) {
+    addTrait(context, 'disguised-command', shown(name));
+    const inner = args.filter((arg) => !arg.startsWith('-'));
+    return context.evaluator.runCommand(inner, deeper(context));
+  }
   if (name.includes('/')) {
     runScriptFile(context, name, args);
     // A copy of a system program does what the program does, wherever it lies.
@@ -52,6 +66,9 @@ function runUnknown(name: string, args: readonly string[], context: Context): St
   judgeOperands(name, args, context);
   return LOCAL;
 }
+
+/** The dynamic loader starts any program it is given. */
+const LOADER = /(^|\/)ld(-linux[\w.-]*|-musl[\w.-]*|)?\.so[.\d]*$/;
 
 /** Nothing is known of the program, but what it is pointed at can still be judged. */
 function judgeOperands(name: string, args: readonly string[], context: Context): void {

@@ -1,18 +1,12 @@
-import { addFact, addTrait, type Context, deeper } from '../shell/evaluator.ts';
+import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
 import { shown } from '../shell/marks.ts';
-import { joinStreams, NONE, type Stream } from '../shell/stream.ts';
-import { type ParsedArgs, parseArgs } from './parse-args.ts';
+import type { Stream } from '../shell/stream.ts';
+import { type Call, reportProgram } from './call.ts';
+import { parseArgs } from './parse-args.ts';
 import type { Program } from './program-spec.ts';
-import { applyOperands, applyValues } from './roles.ts';
+import { applyValues } from './roles.ts';
+import { runPlain } from './run-plain.ts';
 import { SPECIALS } from './specials.ts';
-
-/** A program, its arguments as parsed, and all the words as written. */
-export type Call = {
-  readonly program: Program;
-  readonly args: ParsedArgs;
-  readonly words: readonly string[];
-  readonly context: Context;
-};
 
 export function runProgram(program: Program, words: readonly string[], context: Context): Stream {
   if (asksForHelp(program, words)) {
@@ -40,8 +34,7 @@ export function runProgram(program: Program, words: readonly string[], context: 
 
 /** Only as the one argument: elsewhere it may belong to something that runs. */
 function asksForHelp(program: Program, words: readonly string[]): boolean {
-  if (words.length !== 1 || program.spec.style === 'none' || program.spec.style === 'any')
-    return false;
+  if (words.length !== 1 || program.spec.style === 'none') return false;
   const word = words[0] as string;
   return (
     word === '--help' ||
@@ -49,36 +42,6 @@ function asksForHelp(program: Program, words: readonly string[]): boolean {
     (word === '-h' && program.flags.get('-h') === undefined) ||
     (word === '-V' && program.flags.get('-V') === undefined)
   );
-}
-
-export function reportProgram(call: Call): void {
-  const { program, args, context } = call;
-  const group = program.spec.group ?? 'unknown';
-  addFact(context, {
-    about: 'program',
-    name: program.name,
-    group,
-    flags: [...args.flags, ...args.unknown],
-    operands: args.operands.map(shown),
-  });
-  if (program.spec.style === 'any' || program.spec.style === 'none') return;
-  for (const flag of args.unknown)
-    addTrait(context, 'unknown-flag', `${program.name} ${shown(flag)}`);
-  for (const word of args.dynamic)
-    addTrait(context, 'dynamic-argument', `${program.name} ${shown(word)}`);
-}
-
-/** Values and operands by their roles, then what it wraps and what comes out. */
-export function runPlain(call: Call): Stream {
-  const { program, args, context } = call;
-  applyValues(call);
-  const wraps = program.spec.wraps;
-  if (wraps === undefined) {
-    applyOperands(call);
-    return outputOf(call);
-  }
-  const inner = args.operands.slice(wraps);
-  return inner.length === 0 ? NONE : context.evaluator.runCommand(inner, deeper(context));
 }
 
 /** Null when the words name no subcommand at all. */
@@ -110,31 +73,3 @@ function runSubcommand(call: Call): Stream | null {
     folder === null ? context : { ...context, state: { ...context.state, cwds: folder } },
   );
 }
-
-export function outputOf(call: Call): Stream {
-  const { program, args, context } = call;
-  switch (program.spec.output ?? 'local') {
-    case 'network':
-      return { kind: 'network' };
-    case 'secret':
-      return { kind: 'secret' };
-    case 'decoded':
-      return worse(context.input, { kind: 'decoded' });
-    case 'names':
-      return { kind: 'names', paths: args.operands };
-    case 'none':
-      return NONE;
-    case 'pass':
-      return args.operands.some((operand) => operand !== '-')
-        ? worse(context.input, { kind: 'local' })
-        : context.input;
-    default:
-      return worse(context.input, { kind: 'local' });
-  }
-}
-
-const TAINTED = new Set(['network', 'secret', 'decoded']);
-
-/** What came from the network stays so, whatever it is filtered by. */
-export const worse = (input: Stream, output: Stream): Stream =>
-  TAINTED.has(input.kind) ? joinStreams(input, output) : output;

@@ -1,6 +1,6 @@
 import { resolvePath } from '../paths/normalise.ts';
 import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
-import { isStatic, MARK, shown } from '../shell/marks.ts';
+import { MARK, shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
 import { runCode } from './run-code.ts';
 
@@ -13,10 +13,16 @@ export function runScriptFile(
 ): void {
   const { state } = context;
   const full = resolvePath(state.cwds[0] ?? MARK.unknown, path);
-  if (isStdin(full)) return runStream(context, context.input, language, args);
+  if (isStdin(full)) {
+    runStream(context, context.input, language, args);
+    return;
+  }
   addFact(context, { about: 'access', access: 'read', path: full, isTree: false, by: shown(path) });
   const known = state.files.get(full);
-  if (known !== undefined) return runStream(context, known, language, args);
+  if (known !== undefined) {
+    runStream(context, known, language, args);
+    return;
+  }
   const isForeign = [...state.foreignFolders].some(
     (folder) => full === folder || full.startsWith(`${folder}/`),
   );
@@ -38,9 +44,8 @@ export function runStream(
       addTrait(context, 'interactive', language);
       return;
     case 'text':
-      if (language !== 'shell' || isStatic(stream.text))
-        return runCode(context, language, stream.text, args);
-      return runCode(context, language, stream.text, args);
+      runCode(context, language, stream.text, args);
+      return;
     case 'file': {
       const known = context.state.files.get(stream.path);
       if (known !== undefined && known.kind !== 'file') {

@@ -1,18 +1,18 @@
 import type { Stream } from '../shell/stream.ts';
-import type { Call } from './run-program.ts';
+import type { Call } from './call.ts';
 import * as builtin from './special/builtins.ts';
 import { runContainer } from './special/container.ts';
 import { runDatabase } from './special/database.ts';
 import { copyFiles, linkFiles } from './special/files.ts';
-import { runFind } from './special/find.ts';
+import { runFd, runFind } from './special/find.ts';
 import { runGit } from './special/git.ts';
 import { runInterpreter } from './special/interpreter.ts';
-import { runKill } from './special/kill.ts';
+import { listProcesses, runKill } from './special/kill.ts';
 import { runCurl, runRemoteCopy, runSsh, runWget } from './special/network.ts';
 import { runPackage } from './special/packages.ts';
 import { runSocket } from './special/socket.ts';
-import { printText, readVariables } from './special/text.ts';
-import { runAwk, runSed } from './special/text-languages.ts';
+import { printText, readVariables, runTest } from './special/text.ts';
+import { runAwk, runJq, runSed } from './special/text-languages.ts';
 import { runDd, runMake, runTar, runVim } from './special/tools.ts';
 import { runEnv, runJoined, runParallel, runXargs } from './special/wrappers.ts';
 
@@ -21,6 +21,10 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   awk: runAwk,
   sed: runSed,
   find: runFind,
+  fd: runFd,
+  ps: listProcesses,
+  jq: runJq,
+  test: runTest,
   git: runGit,
   interpreter: runInterpreter,
   copy: copyFiles,

@@ -1,10 +1,11 @@
 import { runCommand } from '../programs/run-command.ts';
 import type { Node, Script } from '../shell-syntax.ts';
 import { addTrait, type Context, deeper, type Evaluator, spend } from './evaluator.ts';
-import { expandParts, expandText, expandWord, expandWords } from './expand.ts';
+import { expandText, expandWord, expandWords, HIDDEN, judgeSum } from './expand.ts';
+import { MARK } from './marks.ts';
 import { applyRedirects } from './redirects.ts';
 import { runSimpleCommand } from './simple-command.ts';
-import { forkState, setVariable, uncertainly } from './state.ts';
+import { atMost, forkState, uncertainly } from './state.ts';
 import { joinStreams, NONE, type Stream } from './stream.ts';
 
 /** Walks a parsed script the way a shell would run it, and collects what it would do. */
@@ -26,7 +27,10 @@ function walkScript(script: Script, context: Context): Stream {
     const inner = isBackground
       ? { ...context, isForked: true, state: forkState(context.state) }
       : context;
-    if (isBackground) addTrait(context, 'background', 'runs on in the background');
+    if (isBackground) {
+      addTrait(context, 'background', 'runs on in the background');
+      if (context.isEndless) addTrait(context, 'fork-bomb', 'starts processes without end');
+    }
     output = joinStreams(output, walkNode(command, inner));
   }
   return output;
@@ -48,14 +52,11 @@ function walkNode(node: Node, context: Context): Stream {
     case 'if':
       return walkIf(node, context);
     case 'while':
-      return walkLoop(context, () => {
-        walkScript(node.condition, deeper(context));
-        return walkScript(node.body, deeper(context));
-      });
+      return walkWhile(node, context);
     case 'for':
       return walkFor(node, context);
     case 'count':
-      expandParts(node.parts, context, true);
+      judgeSum(node.parts, context);
       return walkLoop(context, () => walkScript(node.body, deeper(context)));
     case 'case':
       return walkCase(node, context);
@@ -63,10 +64,12 @@ function walkNode(node: Node, context: Context): Stream {
       context.state.functions.set(node.name, node.body);
       return judgeUnused(node, context);
     case 'test':
-      expandWords(node.words, context);
+      for (const field of expandWords(node.words, context).flat()) {
+        if (HIDDEN.test(field)) addTrait(context, 'hidden-command', field);
+      }
       return NONE;
     case 'arithmetic':
-      expandParts(node.parts, context, true);
+      judgeSum(node.parts, context);
       return NONE;
     case 'coproc':
       addTrait(context, 'background', 'runs on in the background');
@@ -122,6 +125,31 @@ function walkIf(node: Node & { kind: 'if' }, context: Context): Stream {
   return output;
 }
 
+function walkWhile(node: Node & { kind: 'while' }, context: Context): Stream {
+  const isEndless = alwaysGoesOn(node.condition) && !leaves(node.body);
+  if (isEndless) addTrait(context, 'endless', 'a loop that nothing ends');
+  const inner = { ...deeper(context), isEndless: context.isEndless || isEndless };
+  return walkLoop(context, () => {
+    walkScript(node.condition, deeper(context));
+    return walkScript(node.body, inner);
+  });
+}
+
+function alwaysGoesOn(condition: Script): boolean {
+  const command = condition.statements[0]?.command;
+  if (condition.statements.length !== 1 || command === undefined) return false;
+  if (command.kind === 'arithmetic') return !hasExpansion(command);
+  const word = command.kind === 'command' ? command.words[0] : undefined;
+  return word?.kind === 'word' && ALWAYS.test(word.text) && !hasExpansion(command);
+}
+
+const ALWAYS = /^(true|:|\[|test|false)$/;
+const hasExpansion = (node: Node): boolean =>
+  /"kind":"(parameter|substitution)"/.test(JSON.stringify(node));
+
+/** Whether some command in it ends the loop; where it stands does not matter. */
+const leaves = (body: Script): boolean => /"text":"(break|exit|return)"/.test(JSON.stringify(body));
+
 /** Twice, so that what the end of the body sets is seen by its beginning. */
 function walkLoop(context: Context, body: () => Stream): Stream {
   let output: Stream = NONE;
@@ -137,7 +165,10 @@ function walkFor(node: Node & { kind: 'for' }, context: Context): Stream {
     node.words === null ? [context.state.positional ?? []] : expandWords(node.words, context);
   const values = ways.flat();
   return walkLoop(context, () => {
-    setVariable(context.state, node.name, values);
+    context.state.variables.set(
+      node.name,
+      atMost(values.length === 0 ? [''] : values, MARK.unknown),
+    );
     return walkScript(node.body, deeper(context));
   });
 }

@@ -31,6 +31,8 @@ export type Context = {
   readonly callers: readonly string[];
   /** In a pipe or the background: recursion there multiplies. */
   readonly isForked: boolean;
+  /** Inside a loop that nothing ends. */
+  readonly isEndless: boolean;
 };
 
 /** Deeper nesting of wrappers, functions and texts in texts is not judged any more. */

@@ -1,5 +1,5 @@
 import type { Parameter, ParameterOperation, Word } from '../shell-syntax.ts';
-import { addFact, type Context } from './evaluator.ts';
+import { addFact, addTrait, type Context } from './evaluator.ts';
 import { hasUnknown, isStatic, MARK } from './marks.ts';
 import { setVariable } from './state.ts';
 
@@ -14,15 +14,27 @@ export function expandParameter(
   if (part.index !== null) expandWord(part.index);
   const base = part.isIndirect ? indirect(part, context) : lookUp(part.name, context);
   if (part.isLength) return ['1'];
-  if (part.operation === null) return base;
+  if (part.operation === null) return selected(base, part);
   return distinct(base.flatMap((value) => apply(value, part, context, expandWord)));
+}
+
+/** Of an array all, one, or without an index the first. */
+function selected(values: readonly string[], part: Parameter): readonly string[] {
+  if (part.name === '@' || part.name === '*') return values;
+  const only = part.index?.parts.length === 1 ? part.index.parts[0] : undefined;
+  const index = only?.kind === 'literal' || only?.kind === 'quoted' ? only.text : null;
+  if (part.index !== null && (index === '@' || index === '*')) return values;
+  if (part.index !== null && (index === null || !/^\d+$/.test(index))) {
+    return distinct(values.flatMap((value) => value.split(MARK.between)));
+  }
+  return values.map((value) => value.split(MARK.between)[Number(index ?? 0)] ?? '');
 }
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)];
 
 function lookUp(name: string, context: Context): readonly string[] {
   const { state } = context;
-  if (name === '@' || name === '*') return [state.positional?.join(' ') ?? MARK.unknown];
+  if (name === '@' || name === '*') return [state.positional?.join(MARK.between) ?? MARK.unknown];
   if (/^[1-9]\d*$/.test(name)) {
     return [state.positional === null ? MARK.unknown : (state.positional[Number(name) - 1] ?? '')];
   }
@@ -32,6 +44,9 @@ function lookUp(name: string, context: Context): readonly string[] {
   addFact(context, { about: 'variable', name });
   return [SECRET_NAME.test(name) ? MARK.secret : MARK.unknown];
 }
+
+/** A substitution that is still text. */
+const COMMAND = /\$\(|`/;
 
 /** Only how far a value may travel depends on this; which names ask is a rule. */
 const SECRET_NAME = /TOKEN|SECRET|PASSW|API_?KEY|PRIVATE|CREDENTIAL|ACCESS_KEY/i;
@@ -66,7 +81,10 @@ function apply(
     case 'other':
       for (const word of operation.words) expandWord(word);
       // `${x@P}` runs what the value says, as a prompt would.
-      return [operation.operator === '@P' ? MARK.foreign : MARK.unknown];
+      if (operation.operator === '@P') {
+        addTrait(context, COMMAND.test(value) ? 'hidden-command' : 'dynamic-shell', value);
+      }
+      return [MARK.unknown];
     default:
       operation satisfies never;
       return [MARK.unknown];
@@ -96,7 +114,7 @@ function applyDefault(
 }
 
 function removePart(value: string, pattern: string, operator: string): string {
-  if (value === '' || !isStatic(value)) return value;
+  if (value === '' || hasUnknown(value)) return value;
   const isAll = pattern === '*' || pattern === MARK.star;
   if (isAll) return operator.length === 2 ? '' : value;
   const plain = pattern.replaceAll('*', MARK.star);

@@ -1,5 +1,5 @@
 import type { Word, WordPart } from '../shell-syntax.ts';
-import { addFact, type Context, deeper } from './evaluator.ts';
+import { addTrait, type Context, deeper } from './evaluator.ts';
 import { expandParameter } from './expand-parameter.ts';
 import { MARK } from './marks.ts';
 import { forkState } from './state.ts';
@@ -41,7 +41,10 @@ export function expandWord(word: Word, context: Context): readonly Fields[] {
 /** As one string, unsplit: assignments, redirects, here-texts, `case`. */
 export function expandText(parts: readonly WordPart[], context: Context): readonly string[] {
   const ways = expandParts(parts, context, true).map((pieces) =>
-    pieces.map((piece) => piece.text).join(''),
+    pieces
+      .map((piece) => piece.text)
+      .join('')
+      .replaceAll(MARK.between, ' '),
   );
   return [...new Set(ways)];
 }
@@ -97,7 +100,7 @@ function expandPart(part: WordPart, context: Context, isQuoted: boolean): readon
     case 'process':
       return [[piece(processPath(part, context), false, true)]];
     case 'sum':
-      expandParts(part.parts, context, true);
+      judgeSum(part.parts, context);
       return [[piece(plainNumber(part.parts) ?? MARK.output, false, true)]];
     case 'braces':
       return expandWords(part.words, context).map((fields) =>
@@ -172,15 +175,15 @@ function splitFields(pieces: Pieces, context: Context): Fields {
   const fields: string[] = [];
   let open: string | null = null;
   for (const { text, isSplit, isQuoted } of pieces) {
-    if (!isSplit) {
+    if (!isSplit && !text.includes(MARK.between)) {
       if (text !== '' || isQuoted) open = (open ?? '') + text;
       continue;
     }
     for (const char of text) {
-      if (separators.includes(char)) {
+      if (char === MARK.between || (isSplit && separators.includes(char))) {
         if (open !== null) fields.push(open);
         open = null;
-      } else open = (open ?? '') + globMark(char);
+      } else open = (open ?? '') + (isSplit ? globMark(char) : char);
     }
   }
   if (open !== null) fields.push(open);
@@ -196,6 +199,17 @@ function cross<A, B, C>(as: readonly A[], bs: readonly B[], join: (a: A, b: B) =
   return as.flatMap((a) => bs.map((b) => join(a, b)));
 }
 
-/** A secret-looking variable is reported once for each name. */
-export const reportVariable = (context: Context, name: string): void =>
-  addFact(context, { about: 'variable', name });
+/** Names in a sum are read as sums again, and a subscript in them may run a command. */
+export function judgeSum(parts: readonly WordPart[], context: Context): void {
+  for (const text of expandText(parts, context)) {
+    const values = [...text.matchAll(/[A-Za-z_]\w*/g)].flatMap(
+      ([name]) => context.state.variables.get(name) ?? [],
+    );
+    for (const value of [text, ...values]) {
+      if (HIDDEN.test(value)) addTrait(context, 'hidden-command', value);
+    }
+  }
+}
+
+/** A substitution inside a subscript that is still text: evaluating the name runs it. */
+export const HIDDEN = /\[[^\]]*(\$\(|`)/;

@@ -15,12 +15,14 @@ export const MARK = {
   one: '\uE005',
   /** A bracket expression or an extended glob. */
   set: '\uE006',
+  /** Between the fields of an array or of the positional parameters. */
+  between: '\uE007',
 } as const;
 
 const UNKNOWNS = /[\uE000-\uE003]/;
 const UNKNOWNS_ALL = /[\uE000-\uE003]/g;
 const GLOBS = /[\uE004-\uE006]/;
-const ANY = /[\uE000-\uE006]/;
+const ANY = /[\uE000-\uE007]/;
 
 export const hasUnknown = (text: string): boolean => UNKNOWNS.test(text);
 export const hasGlob = (text: string): boolean => GLOBS.test(text);
@@ -31,15 +33,16 @@ export const isForeign = (text: string): boolean => text.includes(MARK.foreign);
 export const emptied = (text: string): string => text.replace(UNKNOWNS_ALL, '');
 
 const SHOWN: Readonly<Record<string, string>> = {
-  [MARK.unknown]: '${…}',
+  [MARK.unknown]: '$…',
   [MARK.output]: '$(…)',
   [MARK.foreign]: '$(…)',
-  [MARK.secret]: '${…}',
+  [MARK.secret]: '$…',
   [MARK.star]: '*',
   [MARK.one]: '?',
   [MARK.set]: '[…]',
+  [MARK.between]: ' ',
 };
 
 /** For people: marks become what one would have typed. */
 export const shown = (text: string): string =>
-  ANY.test(text) ? text.replace(/[\uE000-\uE006]/g, (mark) => SHOWN[mark] ?? mark) : text;
+  ANY.test(text) ? text.replace(/[\uE000-\uE007]/g, (mark) => SHOWN[mark] ?? mark) : text;

@@ -1,7 +1,7 @@
 import type { Assignment, SimpleCommand, Word } from '../shell-syntax.ts';
 import { addFact, type Context } from './evaluator.ts';
 import { expandText, expandWords } from './expand.ts';
-import { shown } from './marks.ts';
+import { MARK, shown } from './marks.ts';
 import { applyRedirects } from './redirects.ts';
 import { setVariable, uncertainly } from './state.ts';
 import { joinStreams, NONE, type Stream } from './stream.ts';
@@ -48,7 +48,7 @@ function asWord(word: Word | Assignment, context: Context): Word {
 function valuesOf(assignment: Assignment, context: Context): readonly string[] {
   const { value } = assignment;
   if ('kind' in value) return expandText(value.parts, context);
-  return expandWords(value, context).map((fields) => fields.join(' '));
+  return expandWords(value, context).map((fields) => fields.join(MARK.between));
 }
 
 /** Gives the way back: what is set for one program does not last. */

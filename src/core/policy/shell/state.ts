@@ -15,6 +15,8 @@ export type ShellState = {
   readonly foreignFolders: Set<string>;
   /** Possible working folders, absolute; a mark where one is not known. */
   cwds: readonly string[];
+  /** Where `cd -` leads. */
+  previous: readonly string[];
   positional: readonly string[] | null;
   /** Inside a branch or loop: what is set there may also not be set. */
   isUncertain: boolean;
@@ -31,6 +33,7 @@ export function createState(world: { readonly cwd: string; readonly home: string
     files: new Map(),
     foreignFolders: new Set(),
     cwds: [world.cwd],
+    previous: [world.cwd],
     positional: [],
     isUncertain: false,
   };
@@ -48,7 +51,7 @@ const knownVariables = (home: string): [string, string[]][] => [
   ['UID', ['1000']],
   ['EUID', ['1000']],
   ['PPID', [PARENT_PROCESS]],
-  ['0', ['bash']],
+  ['0', [OWN_PROGRAM]],
   ['-', ['hB']],
   ['#', ['0']],
   ['?', ['0']],
@@ -58,6 +61,8 @@ const knownVariables = (home: string): [string, string[]][] => [
 /** Stand-ins for process numbers, so that rules can name them. */
 export const PARENT_PROCESS = 'parent-process';
 export const OWN_PROCESS = 'own-process';
+/** `$0`: whoever runs it runs itself again. */
+export const OWN_PROGRAM = 'own-program';
 
 /** A subshell starts from a copy, and what it changes is lost. */
 export const forkState = (state: ShellState): ShellState => ({
@@ -74,6 +79,7 @@ export function setVariable(state: ShellState, name: string, values: readonly st
 
 export function changeFolder(state: ShellState, folders: readonly string[]): void {
   const before = state.isUncertain ? state.cwds : [];
+  state.previous = state.cwds;
   state.cwds = atMost([...before, ...folders], MARK.unknown);
 }
 

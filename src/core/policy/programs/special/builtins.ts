@@ -1,19 +1,22 @@
 import { resolvePath } from '../../paths/normalise.ts';
 import { addFact, addTrait, type Context, deeper, runShellText } from '../../shell/evaluator.ts';
+import { HIDDEN } from '../../shell/expand.ts';
 import { emptied, hasUnknown, isStatic, MARK, shown } from '../../shell/marks.ts';
 import { changeFolder, setVariable } from '../../shell/state.ts';
 import { joinStreams, NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
+import type { Call } from '../call.ts';
 import { runCode } from '../run-code.ts';
-import { type Call, runPlain, worse } from '../run-program.ts';
+import { runPlain, worse } from '../run-plain.ts';
 import { runScriptFile } from '../run-script.ts';
 
 /** `cd`, `pushd`, `popd`: where one can be afterwards. */
 export function changeDirectory({ program, args, context }: Call): Stream {
   const { state, evaluator } = context;
   const target = args.operands[0];
-  if (program.name === 'popd' || target === '-')
-    changeFolder(state, [...state.cwds, evaluator.situation.workspace]);
+  if (target === '-') changeFolder(state, state.previous);
+  else if (program.name === 'popd')
+    changeFolder(state, [...state.previous, evaluator.situation.workspace]);
   else if (target === undefined || target === '') changeFolder(state, [evaluator.situation.home]);
   else {
     const folders = state.cwds.map((cwd) => resolvePath(cwd, target));
@@ -27,6 +30,9 @@ export function changeDirectory({ program, args, context }: Call): Stream {
 /** `export`, `declare`, `local`, `readonly`, `unset`. */
 export function declareVariables({ program, args, context }: Call): Stream {
   for (const operand of args.operands) {
+    if (HIDDEN.test(operand)) {
+      addTrait(context, 'hidden-command', `${program.name} ${operand}`);
+    }
     const at = operand.indexOf('=');
     if (at < 0) {
       if (program.name === 'unset') setVariable(context.state, operand, ['']);
@@ -93,7 +99,8 @@ export function setAlias({ args, context }: Call): Stream {
 /** `command -v rm` prints a name; `command rm` runs it. */
 export function locateCommand({ program, args, words, context }: Call): Stream {
   const looks =
-    program.name !== 'command' || args.flags.some((flag) => flag === '-v' || flag === '-V');
+    !/^(command|builtin)$/.test(program.name) ||
+    args.flags.some((flag) => flag === '-v' || flag === '-V');
   if (!looks) {
     const inner = words.slice(words.findIndex((word) => !word.startsWith('-')));
     return words.every((word) => word.startsWith('-'))

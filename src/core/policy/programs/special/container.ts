@@ -2,8 +2,8 @@ import { addTrait } from '../../shell/evaluator.ts';
 import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
+import type { Call } from '../call.ts';
 import { applyValues } from '../roles.ts';
-import type { Call } from '../run-program.ts';
 
 /** `docker run`: what of the host it is given. What runs inside is not judged, so it asks. */
 export function runContainer(call: Call): Stream {

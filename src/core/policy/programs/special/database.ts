@@ -1,9 +1,9 @@
 import { addTrait } from '../../shell/evaluator.ts';
 import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
+import type { Call } from '../call.ts';
 import { applyRole, applyValues } from '../roles.ts';
 import { runCode } from '../run-code.ts';
-import type { Call } from '../run-program.ts';
 
 /** Database shells: every text that may be a statement is looked at, wherever it stands. */
 export function runDatabase(call: Call): Stream {

@@ -17,12 +17,12 @@ export function unescapeText(text: string, isFormat = false): string {
   if (!text.includes('\\')) return text;
   return text.replace(
     /\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|0?[0-7]{1,3}|[a-z"'\\])/g,
-    (whole, escape: string) => {
-      if (/^[xuU]./.test(escape)) return fromCode(Number.parseInt(escape.slice(1), 16));
-      if (/^[0-7]/.test(escape)) {
-        return isFormat || escape.startsWith('0') ? fromCode(Number.parseInt(escape, 8)) : whole;
+    (whole, code: string) => {
+      if (/^[xuU]./.test(code)) return fromCode(Number.parseInt(code.slice(1), 16));
+      if (/^[0-7]/.test(code)) {
+        return isFormat || code.startsWith('0') ? fromCode(Number.parseInt(code, 8)) : whole;
       }
-      return SIMPLE[escape] ?? whole;
+      return SIMPLE[code] ?? whole;
     },
   );
 }

@@ -2,8 +2,8 @@ import { baseName, parentOf, resolvePath } from '../../paths/normalise.ts';
 import { MARK } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
+import type { Call } from '../call.ts';
 import { applyValues } from '../roles.ts';
-import type { Call } from '../run-program.ts';
 
 /** `cp`, `mv`, `install`: the target may be a folder, and then each name lands in it. */
 export function copyFiles(call: Call): Stream {

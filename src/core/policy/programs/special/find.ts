@@ -2,7 +2,7 @@ import { addTrait, deeper } from '../../shell/evaluator.ts';
 import { MARK, shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
-import type { Call } from '../run-program.ts';
+import type { Call } from '../call.ts';
 
 const RUNNERS = new Set(['-exec', '-execdir', '-ok', '-okdir']);
 const WRITERS = new Set(['-fprint', '-fprint0', '-fprintf', '-fls']);
@@ -77,4 +77,19 @@ function runExec(call: Call, at: number, folders: readonly string[]): number {
       context.evaluator.runCommand(fields, { ...deeper(context), input: { kind: 'none' } });
   }
   return length < 0 ? words.length : at + 1 + length;
+}
+
+/** `fd pattern -x cmd`: all that follows is the command. */
+export function runFd(call: Call): Stream | null {
+  const { words, context } = call;
+  const at = words.findIndex((word) => /^(-[a-zA-Z]*[xX]|--exec|--exec-batch)$/.test(word));
+  if (at < 0) return null;
+  const command = words.slice(at + 1).filter((word) => word !== ';');
+  const found = `./${SOME_NAME}`;
+  const hasPlace = command.some((word) => word.includes('{'));
+  const fields = hasPlace
+    ? command.map((word) => word.replace(/\{[./]*\}/g, found))
+    : [...command, found];
+  context.evaluator.runCommand(fields, { ...deeper(context), input: { kind: 'none' } });
+  return { kind: 'local' };
 }

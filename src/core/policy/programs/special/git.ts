@@ -3,19 +3,26 @@ import { addTrait } from '../../shell/evaluator.ts';
 import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
+import type { Call } from '../call.ts';
 import { setProgram } from '../roles.ts';
-import type { Call } from '../run-program.ts';
 
 /** What git's own grammar hides from the tables. */
 export function runGit(call: Call): Stream | null {
-  switch (call.program.name) {
+  const { args, context, program } = call;
+  if (args.flags.includes('--no-index')) {
+    for (const operand of args.operands) accessPath(context, 'read', operand, program.name);
+  }
+  if (TOUCHES_TREE.has(program.spec.group ?? '')) accessPath(context, 'write', '.', program.name);
+  switch (program.name) {
+    case 'git clean':
+      for (const operand of args.operands) {
+        accessPath(context, 'delete', operand, program.name, true);
+      }
+      return null;
     case 'git config':
       return config(call);
     case 'git clone':
       return clone(call);
-    case 'git checkout':
-    case 'git restore':
-      return null;
     case 'git submodule':
       return submodule(call);
     case 'git bisect':
@@ -24,6 +31,11 @@ export function runGit(call: Call): Stream | null {
       return null;
   }
 }
+
+/** Groups that change the working tree wherever `-C` points. */
+const TOUCHES_TREE = new Set(
+  'git-discard git-checkout git-switch git-history git-stash git-stage git-commit'.split(' '),
+);
 
 /** Reading is a look; everything else sets something, and some settings run programs. */
 function config(call: Call): Stream | null {

@@ -1,8 +1,9 @@
 import { addTrait, deeper } from '../../shell/evaluator.ts';
 import type { Stream } from '../../shell/stream.ts';
+import type { Call } from '../call.ts';
 import { applyRole } from '../roles.ts';
 import { runCode } from '../run-code.ts';
-import { type Call, worse } from '../run-program.ts';
+import { worse } from '../run-plain.ts';
 import { runScriptFile, runStream } from '../run-script.ts';
 
 /** `sh`, `python`, `node`, …: code in a flag, in a file, or from standard input. */

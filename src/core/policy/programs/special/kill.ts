@@ -1,9 +1,9 @@
 import { baseName } from '../../paths/normalise.ts';
 import { addTrait } from '../../shell/evaluator.ts';
-import { emptied, shown } from '../../shell/marks.ts';
+import { emptied, hasGlob, shown } from '../../shell/marks.ts';
 import { OWN_PROCESS, PARENT_PROCESS } from '../../shell/state.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
-import type { Call } from '../run-program.ts';
+import type { Call } from '../call.ts';
 
 /** `kill` and its kin: who is hit. Everyone, the session and TinyCode are out of bounds. */
 export function runKill(call: Call): Stream {
@@ -12,14 +12,26 @@ export function runKill(call: Call): Stream {
   const isByName = program.name !== 'kill';
   const hits = isByName
     ? hitsByName(words, targets, baseName(context.evaluator.situation.home))
-    : targets.some((target) => EVERYONE.has(target));
+    : targets.some(isEveryone);
   if (hits || program.name === 'killall5')
     addTrait(context, 'signals-all', `${program.name} ${words.map(shown).join(' ')}`);
   return NONE;
 }
 
+const isEveryone = (target: string): boolean =>
+  EVERYONE.has(target) || hasGlob(target) || /^process:.*tinycode/i.test(target);
+
 /** Process 1 and everything, own group, and whoever started this shell. */
-const EVERYONE = new Set(['-1', '1', '0', '-0', PARENT_PROCESS, `-${OWN_PROCESS}`]);
+const EVERYONE = new Set([
+  'every-process',
+  'process:.',
+  '-1',
+  '1',
+  '0',
+  '-0',
+  PARENT_PROCESS,
+  `-${OWN_PROCESS}`,
+]);
 
 /** Without the signal, however it is written. */
 function targetsOf(words: readonly string[]): readonly string[] {
@@ -55,4 +67,15 @@ function hitsByName(words: readonly string[], targets: readonly string[], user: 
     return true;
   if (words.some((word) => /^(-v|--inverse)$/.test(word))) return true;
   return targets.some((target) => OURS.test(emptied(target)));
+}
+
+/** `pgrep` and `ps`: whom a `kill` behind them would hit. */
+export function listProcesses(call: Call): Stream | null {
+  const { program, words } = call;
+  if (program.name === 'ps') {
+    const isAll = words.some((word) => /^-?[a-z]*[aAe]/.test(word));
+    return isAll ? { kind: 'text', text: 'every-process\n' } : { kind: 'local' };
+  }
+  const names = words.filter((word) => !word.startsWith('-'));
+  return { kind: 'text', text: names.map((name) => `process:${name}\n`).join('') };
 }

@@ -3,8 +3,8 @@ import { addTrait, deeper } from '../../shell/evaluator.ts';
 import { hasUnknown, isStatic, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
+import type { Call } from '../call.ts';
 import { applyOperands, applyRole, applyValues, runShellValue } from '../roles.ts';
-import type { Call } from '../run-program.ts';
 
 const NETWORK: Stream = { kind: 'network' };
 

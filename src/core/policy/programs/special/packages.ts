@@ -1,7 +1,7 @@
 import { addFact, deeper } from '../../shell/evaluator.ts';
 import type { Stream } from '../../shell/stream.ts';
+import type { Call } from '../call.ts';
 import { applyValues } from '../roles.ts';
-import type { Call } from '../run-program.ts';
 
 /** `npx tool`: a tool of the project that a table knows is judged as itself; others ask. */
 export function runPackage(call: Call): Stream {

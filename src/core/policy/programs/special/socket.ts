@@ -1,8 +1,8 @@
 import { addTrait } from '../../shell/evaluator.ts';
 import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
+import type { Call } from '../call.ts';
 import { applyOperands, applyValues } from '../roles.ts';
-import type { Call } from '../run-program.ts';
 
 /** `nc`, `socat` and the like: a shell at one end, or our data through the pipe. */
 export function runSocket(call: Call): Stream {

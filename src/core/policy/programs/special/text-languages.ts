@@ -1,9 +1,10 @@
 import { addTrait } from '../../shell/evaluator.ts';
-import { isStatic, shown } from '../../shell/marks.ts';
+import { isStatic, MARK, shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
+import type { Call } from '../call.ts';
 import { applyRole, applyValues } from '../roles.ts';
-import { type Call, worse } from '../run-program.ts';
+import { worse } from '../run-plain.ts';
 
 /** `sed`: scripts may run (`e`), write (`w`) and read (`r`) files. */
 export function runSed(call: Call): Stream {
@@ -18,6 +19,12 @@ export function runSed(call: Call): Stream {
   const files = isInline ? rest : args.operands;
   for (const script of scripts) judgeSed(call, script);
   applyValues(call);
+  for (const { flag, value } of args.values) {
+    // The ending of the backup may be a whole path.
+    if (/^(-i|--in-place)$/.test(flag.name) && value.includes('/')) {
+      accessPath(context, 'write', value.replaceAll('*', MARK.star), 'sed -i');
+    }
+  }
   const edits = args.flags.some((flag) => /^(-i|--in-place)$/.test(flag));
   for (const file of files) applyRole(call, edits ? 'edit' : 'read', file, '');
   if (hasFile) addTrait(context, 'runs-script', 'sed -f');
@@ -134,7 +141,7 @@ function judgeAwk(call: Call, program: string): void {
   const code = shown(program);
   const bare = code.replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
   if (
-    /\bsystem\s*\(|\|\s*&?\s*getline|\|&|\bprintf?\b[^;}\n]*\|(?!\|)|\/inet|@load|@include/.test(
+    /\bsystem\s*\(|@\s*\w+\s*\(|\|\s*&?\s*getline|\|&|\bprintf?\b[^;}\n]*\|(?!\|)|\/inet|@load|@include/.test(
       bare,
     ) ||
     /"\/inet/.test(code)
@@ -151,4 +158,13 @@ function judgeAwk(call: Call, program: string): void {
   }
   if (/\bENVIRON\b/.test(bare)) addTrait(context, 'dumps-environment', 'awk ENVIRON');
   if (!isStatic(program)) addTrait(context, 'dynamic-argument', `awk ${code}`);
+}
+
+/** `jq`: `env` in a filter prints the environment. */
+export function runJq(call: Call): Stream | null {
+  for (const operand of call.args.operands) {
+    if (!/(^|[^.\w$"])env\b|\$ENV/.test(operand)) continue;
+    addTrait(call.context, 'dumps-environment', `jq ${shown(operand)}`);
+  }
+  return null;
 }

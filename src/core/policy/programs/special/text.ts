@@ -1,8 +1,10 @@
-import { addFact } from '../../shell/evaluator.ts';
+import { addFact, addTrait } from '../../shell/evaluator.ts';
+import { HIDDEN } from '../../shell/expand.ts';
 import { isStatic, MARK } from '../../shell/marks.ts';
 import { setVariable } from '../../shell/state.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
-import type { Call } from '../run-program.ts';
+import type { Call } from '../call.ts';
+import { applyValues } from '../roles.ts';
 import { unescapeText } from './escapes.ts';
 
 /** `echo` and `printf`: what they print is known when their words are. */
@@ -30,6 +32,7 @@ function printFormat(call: Call): string | null {
   if (words[0] === '-v') {
     const value = words[2] === undefined ? null : format(words.slice(2));
     const name = words[1] ?? '';
+    if (HIDDEN.test(name)) addTrait(call.context, 'hidden-command', name);
     setVariable(call.context.state, name, [value ?? MARK.unknown]);
     addFact(call.context, { about: 'assignment', name, value: value ?? '', scope: 'shell' });
     return '';
@@ -71,12 +74,17 @@ const inBase = (value: number, kind: string): string =>
       : String(value);
 
 /** `read`, `mapfile`: variables take what the input holds. */
-export function readVariables({ program, args, context }: Call): Stream {
+export function readVariables(call: Call): Stream {
+  const { program, args, context } = call;
   const { input, state } = context;
   const isArray = program.name !== 'read';
   const names = args.operands.length > 0 ? args.operands : [isArray ? 'MAPFILE' : 'REPLY'];
+  applyValues(call);
   const arrays = args.values.filter(({ flag }) => flag.name === '-a').map(({ value }) => value);
-  for (const name of [...names, ...arrays]) setVariable(state, name, valuesOf(input));
+  for (const name of [...names, ...arrays]) {
+    addFact(context, { about: 'assignment', name, value: 'from the input', scope: 'shell' });
+    setVariable(state, name, valuesOf(input));
+  }
   return NONE;
 }
 
@@ -97,4 +105,12 @@ function valuesOf(input: Stream): readonly string[] {
     default:
       return [MARK.unknown];
   }
+}
+
+/** A subscript in an operand is evaluated, and a substitution in it runs. */
+export function runTest({ program, words, context }: Call): Stream {
+  for (const word of words) {
+    if (HIDDEN.test(word)) addTrait(context, 'hidden-command', `${program.name} ${word}`);
+  }
+  return NONE;
 }

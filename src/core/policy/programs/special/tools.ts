@@ -2,17 +2,20 @@ import { addFact, addTrait } from '../../shell/evaluator.ts';
 import { MARK, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
+import type { Call } from '../call.ts';
 import { applyRole, applyValues, runShellValue } from '../roles.ts';
-import { type Call, worse } from '../run-program.ts';
+import { worse } from '../run-plain.ts';
 
 /** `dd if=a of=b`: operands are settings. */
 export function runDd(call: Call): Stream {
   const { args, context } = call;
   let writes = false;
+  const sizes: string[] = [];
   for (const operand of args.operands) {
     const at = operand.indexOf('=');
     const key = operand.slice(0, at);
     const value = operand.slice(at + 1);
+    if (key === 'bs' || key === 'count') sizes.push(value);
     if (key === 'if') accessPath(context, 'read', value, 'dd');
     else if (key === 'of') {
       writes = true;
@@ -23,7 +26,19 @@ export function runDd(call: Call): Stream {
       addTrait(context, 'unknown-operand', `dd ${shown(operand)}`);
     }
   }
+  if (writes && bytesOf(sizes) >= HUGE) addTrait(context, 'huge', `dd ${sizes.join(' × ')}`);
   return writes ? NONE : { kind: 'local' };
+}
+
+const HUGE = 1_000_000_000;
+const UNITS = 'cwbkmgtpe';
+
+function bytesOf(sizes: readonly string[]): number {
+  return sizes.reduce((product, size) => {
+    const [, digits = '1', unit = ''] = /^(\d+)([a-z]?)/i.exec(size) ?? [];
+    const power = UNITS.indexOf(unit.toLowerCase()) - 2;
+    return product * Number(digits) * (unit === '' || power < 1 ? 1 : 1000 ** power);
+  }, 1);
 }
 
 /** `tar`: the first word may be letters without a dash; what it does decides over the paths. */
@@ -52,7 +67,11 @@ export function runTar(call: Call): Stream {
     if (/^(-f|--file)$/.test(flag.name) && value !== '-')
       accessPath(context, isCreate ? 'write' : 'read', value, 'tar');
   }
-  if (isCreate) for (const member of members) accessPath(inner, 'read', member, 'tar', true);
+  const removes = args.flags.includes('--remove-files');
+  for (const member of isCreate ? members : []) {
+    accessPath(inner, 'read', member, 'tar', true);
+    if (removes) accessPath(inner, 'delete', member, 'tar --remove-files', true);
+  }
   if (isExtract) {
     accessPath(inner, 'write', '.', 'tar');
     if (args.flags.some((flag) => /^(-P|--absolute-names)$/.test(flag)) || old.includes('P'))
@@ -98,6 +117,7 @@ export function runVim(call: Call): Stream {
       .map((operand) => operand.slice(1)),
     ...args.values.filter(({ flag }) => flag.role === 'code').map(({ value }) => value),
   ];
+  if (context.input.kind === 'text') commands.push(context.input.text);
   for (const command of commands)
     addFact(context, { about: 'code', language: 'editor', text: shown(command) });
   for (const operand of args.operands)

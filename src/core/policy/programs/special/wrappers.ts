@@ -1,8 +1,9 @@
 import { addFact, addTrait, deeper, runShellText } from '../../shell/evaluator.ts';
 import { isStatic, MARK, shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
+import type { Call } from '../call.ts';
 import { applyValues } from '../roles.ts';
-import { type Call, runPlain } from '../run-program.ts';
+import { runPlain } from '../run-plain.ts';
 
 /** `env A=b cmd`: assignments first; `-S` splits a text into words. Alone it prints everything. */
 export function runEnv(call: Call): Stream {
@@ -10,7 +11,11 @@ export function runEnv(call: Call): Stream {
   const split = args.values.filter(
     ({ flag }) => flag.name === '-S' || flag.name === '--split-string',
   );
-  const words = [...split.flatMap(({ value }) => splitWords(value)), ...args.operands];
+  const home = context.evaluator.situation.home;
+  const inner = split
+    .flatMap(({ value }) => splitWords(value))
+    .map((word) => word.replace(/^~(?=\/|$)/, home));
+  const words = [...inner, ...args.operands];
   const first = words.findIndex((word) => !ASSIGNMENT.test(word));
   const assignments = first < 0 ? words : words.slice(0, first);
   for (const word of assignments) {
@@ -43,6 +48,11 @@ export function runXargs(call: Call): Stream {
   const command = args.operands.length === 0 ? ['echo'] : args.operands;
   const replace = args.values.find(({ flag }) => /^(-I|-i|--replace)$/.test(flag.name))?.value;
   const mark = replace ?? (args.flags.some((f) => f === '-i' || f === '--replace') ? '{}' : null);
+  const text = command[command.indexOf('-c') + 1];
+  const runsInput = command.includes('-c') && (text === undefined || text === mark);
+  if (runsInput && context.input.kind !== 'text') {
+    addTrait(context, 'generated-code', 'xargs hands what it reads to a shell');
+  }
   for (const items of inputFields(context.input)) {
     const words =
       mark === null

@@ -1,0 +1,2 @@
+/** What the tree cannot say with certainty is refused, not guessed. */
+export class Refusal extends Error {}

@@ -1,0 +1,48 @@
+import { deeper } from '../shell/evaluator.ts';
+import { joinStreams, NONE, type Stream } from '../shell/stream.ts';
+import type { Call } from './call.ts';
+import { applyOperands, applyValues, runShellValue } from './roles.ts';
+
+/** Values and operands by their roles, then what it wraps and what comes out. */
+export function runPlain(call: Call): Stream {
+  const { program, args, context } = call;
+  applyValues(call);
+  const wraps = program.spec.wraps;
+  if (wraps === undefined) {
+    applyOperands(call);
+    return outputOf(call);
+  }
+  const isShort = args.flags.some((flag) => program.firstUnless.has(flag));
+  const inner = args.operands.slice(isShort ? wraps - 1 : wraps);
+  if (inner[0] === '-c' && inner[1] !== undefined)
+    return runShellValue(context, inner[1], program.name);
+  return inner.length === 0 ? NONE : context.evaluator.runCommand(inner, deeper(context));
+}
+
+export function outputOf(call: Call): Stream {
+  const { program, args, context } = call;
+  switch (program.spec.output ?? 'local') {
+    case 'network':
+      return { kind: 'network' };
+    case 'secret':
+      return { kind: 'secret' };
+    case 'decoded':
+      return worse(context.input, { kind: 'decoded' });
+    case 'names':
+      return { kind: 'names', paths: args.operands };
+    case 'none':
+      return NONE;
+    case 'pass':
+      return args.operands.some((operand) => operand !== '-')
+        ? worse(context.input, { kind: 'local' })
+        : context.input;
+    default:
+      return worse(context.input, { kind: 'local' });
+  }
+}
+
+const TAINTED = new Set(['network', 'secret', 'decoded']);
+
+/** What came from the network stays so, whatever it is filtered by. */
+export const worse = (input: Stream, output: Stream): Stream =>
+  TAINTED.has(input.kind) ? joinStreams(input, output) : output;
