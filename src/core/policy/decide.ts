@@ -2,6 +2,7 @@ import type { Action, Because, Decision, Risk, Situation, Verdict } from '../typ
 import { collectFacts } from './collect-facts.ts';
 import { describeFact } from './describe-fact.ts';
 import type { Fact } from './facts.ts';
+import { splitPath } from './paths/pattern.ts';
 import type { Policy } from './policy.ts';
 import { RISK_OF, riskier, strictest } from './rules/verdicts.ts';
 import type { ParseShell } from './shell-syntax.ts';
@@ -35,7 +36,8 @@ export function explain(
 
 function judgeFact(policy: Policy, situation: Situation, action: Action, fact: Fact): Finding {
   const ready = policy.ready(situation);
-  const matching = { fact, action: action.kind, mode: situation.mode };
+  const path = fact.about === 'access' ? splitPath(fact.path) : null;
+  const matching = { fact, action: action.kind, mode: situation.mode, path };
   const matched = ready
     .rulesAbout(fact.about)
     .filter((rule) => rule.matches(matching))

@@ -1,85 +1,109 @@
-import { MARK } from '../shell/marks.ts';
+import { isStatic, MARK } from '../shell/marks.ts';
 import { foldPath } from './normalise.ts';
 
 /**
  * A pattern for absolute paths: `*` within a segment, `**` for any number of segments. `may`: some
  * path that the marked one stands for matches, whatever the letter case. `must`: all of them do.
  */
-export type PathPattern = { readonly exact: readonly string[]; readonly folded: readonly string[] };
+export type PathPattern = { readonly exact: Segments; readonly folded: Segments };
 export type Certainty = 'may' | 'must';
+type Segments = readonly Segment[];
+type Segment = { readonly text: string; readonly kind: 'deep' | 'any' | 'plain' | 'glob' };
+
+/** A path taken apart once, for all patterns that it is held against. */
+export type SplitPath = { readonly exact: readonly Name[]; readonly folded: readonly Name[] };
+type Name = { readonly text: string; readonly isStatic: boolean; readonly isAnyName: boolean };
 
 export function compilePattern(
   text: string,
   folders: Readonly<Record<string, string>>,
 ): PathPattern {
   const filled = text.replace(/\{(\w+)\}/g, (whole, name: string) => folders[name] ?? whole);
-  return { exact: segments(filled), folded: segments(foldPath(filled)) };
+  return { exact: compileSegments(filled), folded: compileSegments(foldPath(filled)) };
 }
 
-export function matchesPath(pattern: PathPattern, path: string, certainty: Certainty): boolean {
-  return certainty === 'must'
-    ? matchSegments(pattern.exact, segments(path), 'must')
-    : matchSegments(pattern.folded, segments(foldPath(path)), 'may');
-}
+export const splitPath = (path: string): SplitPath => {
+  const exact = namesOf(path);
+  const folded = foldPath(path);
+  return { exact, folded: folded === path ? exact : namesOf(folded) };
+};
+
+export const matchesPath = (
+  pattern: PathPattern,
+  path: SplitPath,
+  certainty: Certainty,
+): boolean =>
+  certainty === 'must'
+    ? matchSegments(pattern.exact, path.exact, 'must')
+    : matchSegments(pattern.folded, path.folded, 'may');
 
 /** Whether the path lies above something that the pattern names, up to its first `**`. */
-export function holdsPattern(pattern: PathPattern, path: string): boolean {
-  const above = segments(foldPath(path));
-  const deep = pattern.folded.indexOf('**');
-  const named = deep < 0 ? pattern.folded : pattern.folded.slice(0, deep);
-  if (above.length >= named.length) return false;
-  return above.every((segment, i) => matchSegment(named[i] as string, segment, 'may'));
+export function holdsPattern(pattern: PathPattern, { folded }: SplitPath): boolean {
+  const deep = pattern.folded.findIndex(({ kind }) => kind === 'deep');
+  const length = deep < 0 ? pattern.folded.length : deep;
+  if (folded.length >= length) return false;
+  return folded.every((name, i) => matchSegment(pattern.folded[i] as Segment, name, 'may'));
 }
 
-const segments = (path: string): readonly string[] => path.split('/').filter((s) => s !== '');
+const compileSegments = (path: string): Segments =>
+  splitAtSlashes(path).map((text) => ({ text, kind: kindOf(text) }));
 
-function matchSegments(
-  pattern: readonly string[],
-  path: readonly string[],
-  certainty: Certainty,
-): boolean {
-  // reachable[i]: the pattern up to i matches the path so far.
-  let reachable = skipDeep(pattern, [true]);
-  for (const [at, segment] of path.entries()) {
-    const isAnyName = at === path.length - 1 && ANY_NAMES.has(segment);
-    const next: boolean[] = [];
-    for (let i = 0; i <= pattern.length; i += 1) {
-      const isHere = reachable[i] === true;
-      if (isHere && pattern[i] === '**') next[i] = true;
-      if (isHere && i < pattern.length && pattern[i] !== '**') {
-        const name = pattern[i] as string;
-        // `dir/*` is not meant for a file of one certain name; `dir/.*` and `dir/x*` may be.
-        const isMeant = !isAnyName || certainty === 'must' || name.includes('*');
-        if (isMeant && matchSegment(name, segment, certainty)) next[i + 1] = true;
-      }
-    }
-    reachable = skipDeep(pattern, next);
-  }
-  return reachable[pattern.length] === true;
+function kindOf(text: string): Segment['kind'] {
+  if (text === '**') return 'deep';
+  if (text === '*') return 'any';
+  return text.includes('*') ? 'glob' : 'plain';
 }
 
-function skipDeep(pattern: readonly string[], reachable: boolean[]): boolean[] {
-  for (let i = 0; i < pattern.length; i += 1) {
-    if (reachable[i] === true && pattern[i] === '**') reachable[i + 1] = true;
-  }
-  return reachable;
-}
+const namesOf = (path: string): readonly Name[] =>
+  splitAtSlashes(path).map((text, i, all) => ({
+    text,
+    isStatic: isStatic(text),
+    // `dir/*` is not meant for a file of one certain name; `dir/.*` and `dir/x*` may be.
+    isAnyName: i === all.length - 1 && ANY_NAMES.has(text),
+  }));
+
+const splitAtSlashes = (path: string): readonly string[] =>
+  path.split('/').filter((segment) => segment !== '');
 
 const ANY_NAMES = new Set<string>([MARK.star, MARK.one + MARK.star]);
-const WILD = new Set<string>(Object.values(MARK));
-const SPANS = new Set<string>([MARK.star, MARK.set]);
 
-/** Whether two wildcards can, or do always, describe the same name. */
-export function matchSegment(pattern: string, name: string, certainty: Certainty): boolean {
-  if (pattern === '*') return true;
-  const first = name[0];
-  // Globs leave out names that begin with a dot unless the dot is written.
-  if (certainty === 'may' && pattern.startsWith('.') && first !== undefined && GLOBS.has(first)) {
-    return false;
+/** Bit i of `reachable`: the first i segments of the pattern match the path so far. */
+function matchSegments(pattern: Segments, path: readonly Name[], certainty: Certainty): boolean {
+  let reachable = skipDeep(pattern, 1);
+  for (const name of path) {
+    let next = 0;
+    for (let i = 0; i < pattern.length; i += 1) {
+      if ((reachable & (1 << i)) === 0) continue;
+      const segment = pattern[i] as Segment;
+      if (segment.kind === 'deep') next |= 1 << i;
+      else if (matchSegment(segment, name, certainty)) next |= 1 << (i + 1);
+    }
+    if (next === 0) return false;
+    reachable = skipDeep(pattern, next);
   }
-  return certainty === 'may' ? overlap(pattern, name) : includes(pattern, name);
+  return (reachable & (1 << pattern.length)) !== 0;
 }
 
+function skipDeep(pattern: Segments, reachable: number): number {
+  let mask = reachable;
+  for (let i = 0; i < pattern.length; i += 1) {
+    if (pattern[i]?.kind === 'deep' && (mask & (1 << i)) !== 0) mask |= 1 << (i + 1);
+  }
+  return mask;
+}
+
+function matchSegment({ text, kind }: Segment, name: Name, certainty: Certainty): boolean {
+  if (kind === 'any') return true;
+  if (name.isStatic && kind === 'plain') return text === name.text;
+  if (certainty === 'must') return includes(text, name.text);
+  if (name.isAnyName && kind === 'plain') return false;
+  // Globs leave out names that begin with a dot unless the dot is written.
+  if (text.startsWith('.') && GLOBS.has(name.text[0] ?? '')) return false;
+  return overlap(text, name.text);
+}
+
+const WILD = new Set<string>(Object.values(MARK));
+const SPANS = new Set<string>([MARK.star, MARK.set]);
 const GLOBS = new Set<string>([MARK.star, MARK.one, MARK.set]);
 
 /** Classic table over two globs; names are short, so quadratic is nothing. */

@@ -1,12 +1,18 @@
 /**
- * Globs over plain texts: `*` and `?`. Letter case does not count, and no rule can be made to hang.
+ * Globs over plain texts: `*` and `?`. Letter case does not count, and no rule can be made to
+ * hang.
  */
 export type Glob = (text: string) => boolean;
 
-export function compileGlob(pattern: string): Glob {
-  const folded = pattern.toLowerCase();
-  if (!/[*?]/.test(folded)) return (text) => text.toLowerCase() === folded;
-  return (text) => matchGlob(folded, text.toLowerCase());
+/** Matches where one of the patterns does. Those without a wildcard cost one look-up together. */
+export function compileGlobs(patterns: readonly string[]): Glob {
+  const folded = patterns.map((pattern) => pattern.toLowerCase());
+  const exact = new Set(folded.filter((pattern) => !/[*?]/.test(pattern)));
+  const globs = folded.filter((pattern) => /[*?]/.test(pattern));
+  return (text) => {
+    const given = text.toLowerCase();
+    return exact.has(given) || globs.some((glob) => matchGlob(glob, given));
+  };
 }
 
 /** On a mismatch only the last star gives way, so the time is at most pattern times text. */
@@ -33,8 +39,3 @@ function matchGlob(pattern: string, text: string): boolean {
   while (pattern[p] === '*') p += 1;
   return p === pattern.length;
 }
-
-export const compileGlobs = (patterns: readonly string[]): Glob => {
-  const globs = patterns.map(compileGlob);
-  return (text) => globs.some((glob) => glob(text));
-};

@@ -1,10 +1,21 @@
 import type { ActionKind, Mode, Situation } from '../../types.ts';
 import type { Fact } from '../facts.ts';
-import { compilePattern, holdsPattern, matchesPath, type PathPattern } from '../paths/pattern.ts';
+import {
+  compilePattern,
+  holdsPattern,
+  matchesPath,
+  type PathPattern,
+  type SplitPath,
+} from '../paths/pattern.ts';
 import { compileGlobs } from './glob.ts';
 import type { Condition, Rule } from './rule.ts';
 
-export type Matching = { readonly fact: Fact; readonly action: ActionKind; readonly mode: Mode };
+export type Matching = {
+  readonly fact: Fact;
+  readonly action: ActionKind;
+  readonly mode: Mode;
+  readonly path: SplitPath | null;
+};
 /** A rule made ready for one workspace and home. */
 export type ReadyRule = {
   readonly rule: Rule;
@@ -64,13 +75,6 @@ function testsOf(
   const { action, mode, path, tree } = condition;
   if (action !== undefined) tests.push((m) => action.includes(m.action));
   if (mode !== undefined) tests.push((m) => mode.includes(m.mode));
-  if (path !== undefined)
-    tests.push(
-      testPath(
-        path.map((p) => compilePattern(p, folders)),
-        isSure,
-      ),
-    );
   if (tree !== undefined) tests.push(({ fact }) => fact.about === 'access' && fact.isTree === tree);
   if (condition.program !== undefined) tests.push(testProgram(condition.program));
   if (condition.flags !== undefined) tests.push(testFlags(condition.flags));
@@ -79,6 +83,11 @@ function testsOf(
     if (patterns === undefined) continue;
     const glob = compileGlobs(patterns as readonly string[]);
     tests.push(({ fact }) => read(fact).some(glob));
+  }
+  // The dearest test comes last.
+  if (path !== undefined) {
+    const patterns = path.map((text) => compilePattern(text, folders));
+    tests.push(testPath(patterns, isSure));
   }
   if (condition.contains !== undefined) tests.push(testContains(condition.contains));
   return tests;
@@ -110,9 +119,9 @@ const TEXTS: readonly (readonly [keyof Condition, (fact: Fact) => readonly strin
 ];
 
 function testPath(patterns: readonly PathPattern[], isSure: boolean): Test {
-  return ({ fact }) => {
-    if (fact.about !== 'access') return false;
-    const { path, access, isTree } = fact;
+  return ({ fact, path }) => {
+    if (fact.about !== 'access' || path === null) return false;
+    const { access, isTree } = fact;
     if (patterns.some((pattern) => matchesPath(pattern, path, isSure ? 'must' : 'may')))
       return true;
     // Deleting a folder deletes what lies in it.
