@@ -125,7 +125,8 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
     giveBack();
     holder = 'stopped';
     process.kill(0, 'SIGTSTP');
-    setTimeout(onContinue, STOP_WAIT_MS);
+    // After a real stop the signal is seen first, which a timer that is long over must not precede.
+    setTimeout(() => setImmediate(takeIfStopped), STOP_WAIT_MS);
   }
 
   function onContinue(): void {
@@ -133,7 +134,11 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
       // Stopped from outside: the shell has written since, and has changed the modes.
       painter.forget();
       take('');
-    } else if (holder === 'stopped') take('');
+    } else takeIfStopped();
+  }
+
+  function takeIfStopped(): void {
+    if (holder === 'stopped') take('');
   }
 
   async function openEditor(): Promise<void> {

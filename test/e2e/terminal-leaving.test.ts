@@ -75,6 +75,7 @@ describe('the terminal is given back', () => {
     await pty.waitFor('the text', (screen) => screen.includes(`${PROMPT} kept text`));
     pty.type('!');
     await pty.waitFor('the echo', (screen) => screen.includes(`${PROMPT} kept text!`));
+    expect(shown(pty).filter((row) => row.startsWith(PROMPT))).toHaveLength(1);
     pty.type(`${CTRL_C}${CTRL_D}`);
     await pty.waitFor('the shell again', () => shown(pty).at(-1) === 'shell>');
   });

@@ -72,7 +72,7 @@ describe('the start', () => {
   });
 
   it('says why where the session cannot be opened, and gives the terminal back', async () => {
-    const pty = await door.open({ env: { TEST_SESSION_FAILS: '1' } });
+    const pty = await door.open({ env: { TEST_SESSION_FAILS: '1', TEST_SESSION_MS: '300' } });
     expect(await pty.exitCode()).toBe(1);
     expect(shown(pty).at(-1)).toBe('tinycode could not start: no session today');
     expect(pty.modes().hasBracketedPaste).toBe(false);

@@ -1,5 +1,6 @@
 import type { Block, Entry, Mode } from '../types.ts';
 import { makeVisible } from './escape.ts';
+import { measureQuickly } from './graphemes.ts';
 import { layoutFailure } from './layout-failure.ts';
 import { layoutFields } from './layout-fields.ts';
 import { layoutItems } from './layout-items.ts';
@@ -10,7 +11,8 @@ import { symbolsOf } from './symbols.ts';
 import { proseColumns, wrap } from './wrap.ts';
 
 /** A block as lines of styled text, escaped, none wider than the surface (code excepted). */
-export function layoutBlock(block: Block, surface: Surface): readonly Line[] {
+export function layoutBlock(block: Block, given: Surface): readonly Line[] {
+  const surface = { ...given, width: measureQuickly(given.width) };
   switch (block.kind) {
     case 'text':
       return wrap(clean(block.text, surface), proseColumns(surface), surface).map((row) => [

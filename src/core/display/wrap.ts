@@ -1,3 +1,4 @@
+import { segment } from './graphemes.ts';
 import type { Surface } from './line.ts';
 
 /** Prose is never stretched beyond this. */
@@ -15,7 +16,7 @@ export function wrap(text: string, columns: number, surface: Surface): readonly 
 
 /** What continues a line stands under where it began. */
 function wrapLine(line: string, columns: number, surface: Surface): readonly string[] {
-  if (surface.width(line) <= columns) return [line.trimEnd()];
+  if (columns === Infinity || surface.width(line) <= columns) return [line.trimEnd()];
   const margin = /^ */.exec(line)?.[0] ?? '';
   const lead = margin.length < columns / 2 ? margin : '';
   const room = Math.max(1, columns - lead.length);
@@ -52,10 +53,6 @@ function cut(word: string, room: number, surface: Surface): readonly string[] {
   return [...pieces, piece];
 }
 
-let segmenter: Intl.Segmenter | null = null;
-
 function graphemesOf(text: string): Iterable<string> {
-  if (/^[\x20-\x7e]*$/.test(text)) return text;
-  segmenter ??= new Intl.Segmenter();
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return /^[\x20-\x7e]*$/.test(text) ? text : segment(text);
 }

@@ -70,11 +70,12 @@ export const NEW_EDITOR: Editor = {
 };
 
 const MAX_UNDO = 200;
+const MAX_UNDO_CHARACTERS = 2_000_000;
 
 /** The next editor after a change of text; `last` says whether it joins the change before. */
 export function changed(editor: Editor, draft: Draft, last: LastAct, joins = false): Editor {
   if (draft.text === editor.draft.text) return moved(editor, draft.caret);
-  const past = joins ? editor.past : [...editor.past, editor.draft].slice(-MAX_UNDO);
+  const past = joins ? editor.past : bounded([...editor.past, editor.draft]);
   return { ...editor, draft, past, future: [], goal: null, last };
 }
 
@@ -85,4 +86,14 @@ export function moved(editor: Editor, caret: number): Editor {
     goal: null,
     last: { kind: 'other' },
   };
+}
+
+/** The newest drafts, as many as may be held. */
+function bounded(drafts: readonly Draft[]): readonly Draft[] {
+  let characters = 0;
+  const first = drafts.findLastIndex(({ text }, index) => {
+    characters += text.length;
+    return characters > MAX_UNDO_CHARACTERS || drafts.length - index > MAX_UNDO;
+  });
+  return drafts.slice(first + 1);
 }

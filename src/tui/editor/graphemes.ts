@@ -1,3 +1,5 @@
+import { segment } from '../../core/display/graphemes.ts';
+
 /** What a person takes for one character: the caret never stands inside one. */
 export function nextGrapheme(text: string, at: number): number {
   if (at >= text.length) return text.length;
@@ -21,14 +23,6 @@ export function graphemesOf(text: string): readonly string[] {
 
 /** Longer than any character that is meant as one. */
 const WINDOW = 128;
-
-let segmenter: Intl.Segmenter | null = null;
-
-// Made at its first use: it costs time that the first prompt has not got.
-function segment(text: string): readonly string[] {
-  segmenter ??= new Intl.Segmenter();
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
-}
 
 const isAscii = (text: string, at: number): boolean => text.charCodeAt(at) < 0x80;
 

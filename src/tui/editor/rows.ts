@@ -66,22 +66,51 @@ function show(text: string, frame: Frame): string {
   return makeVisible(text.replaceAll('\t', '  '), frame.isAscii);
 }
 
+/** Lines other than ASCII as they were broken before: mostly only one of them has changed. */
+const memory = new WeakMap<Frame['width'], Map<string, readonly Row[]>>();
+const MAX_REMEMBERED = 500;
+
+/** Rows of a line that begins at nought. */
+function breakWideLine(line: string, frame: Frame): readonly Row[] {
+  const known = memory.get(frame.width) ?? new Map<string, readonly Row[]>();
+  memory.set(frame.width, known);
+  const key = `${frame.room} ${frame.isAscii} ${line}`;
+  const rows = known.get(key) ?? breakGraphemes(line, frame);
+  if (known.size >= MAX_REMEMBERED) known.clear();
+  known.set(key, rows);
+  return rows;
+}
+
 function breakLine(line: string, start: number, frame: Frame): readonly Row[] {
   if (/^[\x20-\x7e]*$/.test(line)) return breakAscii(line, start, frame.room);
+  return breakWideLine(line, frame).map(({ from, to, shown }) => ({
+    from: start + from,
+    to: start + to,
+    shown,
+  }));
+}
+
+function breakGraphemes(line: string, frame: Frame): readonly Row[] {
   const rows: Row[] = [];
-  let row = { from: start, to: start, shown: '', cells: 0 };
+  const cells = new Map<string, { readonly shown: string; readonly width: number }>();
+  let row = { from: 0, to: 0, shown: '', cells: 0 };
   for (const part of graphemesOf(line)) {
-    const shown = show(part, frame);
-    const cells = frame.width(shown);
-    if (row.cells + cells > frame.room && row.to > row.from) {
+    const drawn = cells.get(part) ?? drawPart(part, frame);
+    cells.set(part, drawn);
+    if (row.cells + drawn.width > frame.room && row.to > row.from) {
       rows.push({ from: row.from, to: row.to, shown: row.shown });
       row = { from: row.to, to: row.to, shown: '', cells: 0 };
     }
     row.to += part.length;
-    row.shown += shown;
-    row.cells += cells;
+    row.shown += drawn.shown;
+    row.cells += drawn.width;
   }
   return [...rows, { from: row.from, to: row.to, shown: row.shown }];
+}
+
+function drawPart(part: string, frame: Frame): { readonly shown: string; readonly width: number } {
+  const shown = show(part, frame);
+  return { shown, width: frame.width(shown) };
 }
 
 function breakAscii(line: string, start: number, room: number): readonly Row[] {

@@ -196,3 +196,16 @@ it('keeps every row of prose, fields, items, tables and failures within the colu
     }),
   );
 });
+
+it('takes a very long line of wide letters in a moment', () => {
+  const text = '漢'.repeat(100_000);
+  const from = performance.now();
+  for (const block of [
+    { kind: 'text', text },
+    { kind: 'table', columns: ['a', 'b'], rows: [['x', text]] },
+    { kind: 'fields', fields: [{ name: 'x', value: text }] },
+  ] as const) {
+    expect(layoutBlock(block, surface(80)).length).toBeGreaterThan(2_000);
+  }
+  expect(performance.now() - from).toBeLessThan(10_000);
+});
