@@ -2,7 +2,7 @@ import { linkDraft, prepareDetails } from '../../core/audit/draft.ts';
 import { JOURNAL_SYNC_RECORDS } from '../../core/audit/judge-line.ts';
 import type { StoredRecord } from '../../core/audit/record.ts';
 import { ok } from '../../core/result.ts';
-import type { AuditDraft, AuditEntry, JsonObject, Result } from '../../core/types.ts';
+import type { AuditDraft, AuditEntry, Result } from '../../core/types.ts';
 import type { Clock, Hashing } from '../../ports.ts';
 import type { AuditLock, Held } from './audit-lock.ts';
 
@@ -27,16 +27,13 @@ export function appendRecord(options: AppendOptions, draft: AuditDraft): Result<
   return lock.locked((held) => {
     endFullEpoch(held);
     const now = clock.now().toISOString();
-    const record = linkDraft(draft, details.value, { now, user, last: held.last }, hashing);
+    const stamp = { now, user, last: held.last };
+    const { record, details: value } = linkDraft(draft, details.value, stamp, hashing);
     write(held, record);
     held.evidence().journal.markDone(record.sequence);
-    return ok({
-      ...draft,
-      ...record,
-      mode: draft.mode,
-      risk_level: draft.risk_level,
-      details: JSON.parse(record.details) as JsonObject,
-    });
+    held.wrote(record);
+    const { mode, risk_level } = draft;
+    return ok({ ...record, mode, risk_level, details: value });
   });
 }
 

@@ -29,7 +29,7 @@ export type Evidence = {
 export type EvidenceTools = {
   readonly files: AuditFiles;
   readonly clock: Clock;
-  readonly canonical: Hashing['canonical'];
+  readonly hashing: Hashing;
 };
 
 /**
@@ -50,12 +50,12 @@ export function openEvidence(tools: EvidenceTools, hasRecords: boolean): Result<
   const difference = compareTrails(trail, witness) ?? findLostWitness(witness, hasRecords);
   if (difference !== null) return refuse(files, difference.state, difference.problem);
   const newestLine = linesOf(trail).at(-1) ?? '';
-  const newest = parseCheckpoint(newestLine, tools.canonical);
+  const newest = parseCheckpoint(newestLine, tools.hashing.canonical);
   if (newest === null)
     return refuse(files, 'altered', 'The newest checkpoint of the audit log is malformed.');
   if (linesOf(witness ?? '').at(-1) !== newestLine) appendLine(files.witness, newestLine);
 
-  const keys = takeKeys(files, newest);
+  const keys = takeKeys(tools, newest);
   if (!keys.ok) return keys;
   const found = fingerprint(files.trail);
   if (fingerprint(files.journal) === null) {
@@ -69,9 +69,10 @@ export function openEvidence(tools: EvidenceTools, hasRecords: boolean): Result<
 }
 
 /** The first key, and a journal and a trail that begin with it. */
-function startEvidence({ files, clock, canonical }: EvidenceTools): void {
+function startEvidence({ files, clock, hashing }: EvidenceTools): void {
+  const { canonical, sha256 } = hashing;
   makePrivateFolder(files.folder);
-  const keys = generateKeys(1);
+  const keys = generateKeys(1, sha256);
   overwrite(files.key, keys.text);
   createJournal(files.journal, 1, []);
   syncFolder(files.folder);
@@ -105,11 +106,11 @@ function findLostWitness(witness: string | null, hasRecords: boolean): Finding |
 }
 
 /** A killed process may have left the next key beside the one that it was to replace. */
-function takeKeys(files: AuditFiles, newest: Checkpoint): Result<EpochKeys> {
+function takeKeys({ files, hashing }: EvidenceTools, newest: Checkpoint): Result<EpochKeys> {
   const text = readIfThere(files.key);
-  const current = readKeys(text ?? '');
+  const current = readKeys(text ?? '', hashing.sha256);
   if (current !== null && isNamedBy(newest, current)) return ok(current);
-  const next = readKeys(readIfThere(files.nextKey) ?? '');
+  const next = readKeys(readIfThere(files.nextKey) ?? '', hashing.sha256);
   if (next !== null && isNamedBy(newest, next)) {
     replaceKey(files, next);
     return ok(next);

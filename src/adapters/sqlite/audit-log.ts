@@ -20,7 +20,7 @@ export type AuditLogOptions = {
 export function createAuditLog(options: AuditLogOptions): AuditReader & AuditWriter {
   const { clock, hashing } = options;
   const files = auditFilesOf(options.places);
-  const lock = createAuditLock({ files, clock, canonical: hashing.canonical });
+  const lock = createAuditLock({ files, clock, hashing });
   const reader = createAuditReader({ files, clock, hashing });
   return {
     ...reader,

@@ -23,7 +23,9 @@ export function createAuditReader({ files, clock, hashing }: ReaderOptions): Aud
   return {
     verify: () => {
       const report = guard(files, 'read', () =>
-        withSnapshot(files, ({ records, evidence }) => ok(verifyLog(records, evidence, proofs))),
+        withSnapshot(files, hashing.sha256, ({ records, evidence }) =>
+          ok(verifyLog(records, evidence, proofs)),
+        ),
       );
       const isUnreadable = !report.ok && report.error.code === 'audit-unreadable';
       return isUnreadable ? ok(reportUnreadable(report.error)) : report;
@@ -41,14 +43,14 @@ export function createAuditReader({ files, clock, hashing }: ReaderOptions): Aud
   /** A head is signed for a log that is intact, and for no other. */
   function head(): Result<AuditHead> {
     return guard(files, 'read', () =>
-      withSnapshot(files, ({ records, evidence }) => {
+      withSnapshot(files, hashing.sha256, ({ records, evidence }) => {
         const { state, problem = '' } = verifyLog(records, evidence, proofs);
         if (state !== 'intact') return refuse(files, state, problem);
         if (records.last === 0) return fail('not-found', 'Nothing is recorded yet.');
         const line = linesOf(evidence.trail ?? '').at(-1) ?? '';
         const newest = parseCheckpoint(line, hashing.canonical);
         const keys = evidence.keys.find((key) => newest !== null && isNamedBy(newest, key));
-        const hash = records.links(records.last - 1, records.last)[0]?.[0];
+        const hash = records.links(records.last - 1, records.last)?.hashes;
         if (keys === undefined || hash === undefined) return fail('busy', 'The log just changed.');
         const at = { sequence: records.last, hash };
         return ok(signHead(at, clock.now().toISOString(), keys, hashing.canonical));

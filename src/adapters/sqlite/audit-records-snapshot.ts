@@ -1,11 +1,11 @@
-import type { Link, RecordsSnapshot, Row } from '../../core/audit/snapshot.ts';
+import type { Links, RecordsSnapshot, Row } from '../../core/audit/snapshot.ts';
 import type { Database } from './open-database.ts';
 
 export const NO_RECORDS: RecordsSnapshot = {
   first: 0,
   last: 0,
   count: () => 0,
-  links: () => [],
+  links: () => null,
   rows: () => ({ rows: [], damage: null }),
   mac: () => null,
 };
@@ -15,7 +15,7 @@ export function snapshotRecords(db: Database): RecordsSnapshot {
   db.exec('BEGIN');
   const hasTable = db.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'records'").pluck();
   if (hasTable.get() === 0) return NO_RECORDS;
-  const range = db.prepare('SELECT min(sequence) AS first, max(sequence) AS last FROM records');
+  const range = db.prepare(RANGE);
   const { first, last } = range.get() as { first: unknown; last: unknown };
   if (first === null) return NO_RECORDS;
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) {
@@ -32,7 +32,12 @@ export function snapshotRecords(db: Database): RecordsSnapshot {
     count: () =>
       orWhenDamaged(0, () => db.prepare('SELECT count(*) FROM records').pluck().get() as number),
     // Whoever misses some of them asks for the rows, and those say what is damaged.
-    links: (after, upTo) => orWhenDamaged([], () => links.all(after, upTo) as unknown as Link[]),
+    links: (after, upTo) =>
+      orWhenDamaged(null, () => {
+        const [hashes, previous, texts] = links.get(after, upTo) as unknown[];
+        const isText = [hashes, previous, texts].every((text) => typeof text === 'string');
+        return isText ? ({ hashes, previous, texts } as Links) : null;
+      }),
     rows: (after, upTo) => {
       const read: Row[] = [];
       try {
@@ -66,19 +71,26 @@ const isDamage = (error: unknown): error is Error =>
   typeof error.code === 'string' &&
   error.code.startsWith('SQLITE_');
 
+/** Asked for together, the two would be looked for in every record. */
+const RANGE = `
+  SELECT (SELECT min(sequence) FROM records) AS first, (SELECT max(sequence) FROM records) AS last`;
+
 /**
- * SQLite joins the canonical JSON, as one text is read far faster than ten columns. `concat` keeps
- * every byte, a NUL too, and `json_quote` writes strings as RFC 8785 does; where it should ever
- * differ, the record is looked at again column by column.
+ * SQLite joins the canonical JSON of many records to one text, which is read far faster than ten
+ * columns of each. No line break stands in canonical JSON, so one that somebody put into a column
+ * makes a line too many. `concat` keeps every byte, a NUL too, and `json_quote` writes strings as
+ * RFC 8785 does. Wherever something differs, the records are looked at again column by column,
+ * and that alone decides.
  */
 const LINKS = `
-  SELECT hash, concat(
-    previous_hash, '{"action":', json_quote(action), ',"details":', details,
-    ',"mode":', json_quote(mode), ',"previous_hash":"', previous_hash,
-    '","risk_level":', json_quote(risk_level), ',"sequence":', sequence,
-    ',"session":', json_quote(session), ',"timestamp":', json_quote(timestamp),
-    ',"user":', json_quote(user), '}')
-  FROM records WHERE sequence > ? AND sequence <= ? ORDER BY sequence`;
+  SELECT group_concat(hash, char(10)), group_concat(previous_hash, char(10)),
+    group_concat(concat(
+      previous_hash, '{"action":', json_quote(action), ',"details":', details,
+      ',"mode":', json_quote(mode), ',"previous_hash":"', previous_hash,
+      '","risk_level":', json_quote(risk_level), ',"sequence":', sequence,
+      ',"session":', json_quote(session), ',"timestamp":', json_quote(timestamp),
+      ',"user":', json_quote(user), '}'), char(10))
+  FROM records WHERE sequence > ? AND sequence <= ?`;
 
 const ROWS = `
   SELECT sequence, timestamp, session, action, mode, user, details, risk_level, previous_hash, hash

@@ -13,9 +13,10 @@ export type Sealed = Pick<Checkpoint, 'kind' | 'sequence' | 'hash' | 'base' | 'b
  * trail and witness before the old key goes, so that a kill between any two steps can be ended.
  */
 export function sealEpoch(tools: EvidenceTools, evidence: Evidence, sealed: Sealed): Evidence {
-  const { files, clock, canonical } = tools;
+  const { files, clock, hashing } = tools;
+  const { canonical, sha256 } = hashing;
   evidence.journal.sync();
-  const next = generateKeys(evidence.keys.epoch + 1);
+  const next = generateKeys(evidence.keys.epoch + 1, sha256);
   overwrite(files.nextKey, next.text);
   syncFolder(files.folder);
   const unsigned = {

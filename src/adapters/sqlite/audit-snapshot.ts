@@ -1,6 +1,7 @@
 import type { Evidence, RecordsSnapshot } from '../../core/audit/snapshot.ts';
 import { fail } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
+import type { Hashing } from '../../ports.ts';
 import { type AuditFiles, fingerprint, identity, readIfThere } from './audit-files.ts';
 import { type Journal, openJournal } from './audit-journal.ts';
 import { type EpochKeys, readKeys } from './audit-keys.ts';
@@ -22,10 +23,11 @@ const MAX_LOOKS = 50;
  */
 export function withSnapshot<T>(
   files: AuditFiles,
+  sha256: Hashing['sha256'],
   use: (snapshot: Snapshot) => Result<T>,
 ): Result<T> {
   for (let look = 0; look < MAX_LOOKS; look++) {
-    const result = lookOnce(files, use);
+    const result = lookOnce(files, sha256, use);
     if (result !== null) return result;
   }
   return fail('busy', 'The audit log changes faster than it can be read.', {
@@ -34,7 +36,11 @@ export function withSnapshot<T>(
 }
 
 /** Null when something changed meanwhile. */
-function lookOnce<T>(files: AuditFiles, use: (snapshot: Snapshot) => Result<T>): Result<T> | null {
+function lookOnce<T>(
+  files: AuditFiles,
+  sha256: Hashing['sha256'],
+  use: (snapshot: Snapshot) => Result<T>,
+): Result<T> | null {
   const outside = readOutside(files);
   const journal = openJournalIfThere(files);
   try {
@@ -45,7 +51,7 @@ function lookOnce<T>(files: AuditFiles, use: (snapshot: Snapshot) => Result<T>):
       const isSame = JSON.stringify(readOutside(files)) === JSON.stringify(outside);
       if (!isSame || (!db.ok && fingerprint(files.database) !== null)) return null;
       const { trail, witness } = outside;
-      const keys = [readKeys(outside.key ?? ''), readKeys(outside.nextKey ?? '')];
+      const keys = [readKeys(outside.key ?? '', sha256), readKeys(outside.nextKey ?? '', sha256)];
       return use({
         records,
         evidence: { journal, trail, witness, keys: keys.filter((key) => key !== null) },

@@ -14,17 +14,22 @@ export type Stamp = {
   readonly last: Pick<StoredRecord, 'sequence' | 'hash' | 'timestamp'> | null;
 };
 
+/** What was drafted, and the text of it that is hashed and stored. */
+export type Details = { readonly value: JsonObject; readonly text: string };
+
 /** Larger details have their long texts cut; what is still larger is not recorded. */
 export const MAX_DETAILS_CHARACTERS = 262_144;
 export const MAX_TEXT_CHARACTERS = 4_096;
 
 /** Details as they are stored: without secrets, of bounded size, as canonical JSON. */
-export function prepareDetails(details: JsonObject, hashing: DraftHashing): Result<string> {
-  const redacted = redact(details);
-  const text = hashing.canonical(redacted);
-  if (text.length <= MAX_DETAILS_CHARACTERS) return ok(text);
-  const shorter = hashing.canonical(cutTexts(redacted, hashing));
-  if (shorter.length <= MAX_DETAILS_CHARACTERS) return ok(shorter);
+export function prepareDetails(details: JsonObject, hashing: DraftHashing): Result<Details> {
+  const value = redact(details);
+  const text = hashing.canonical(value);
+  if (text.length <= MAX_DETAILS_CHARACTERS) return ok({ value, text });
+  const shorter = cutTexts(value, hashing) as JsonObject;
+  const shorterText = hashing.canonical(shorter);
+  if (shorterText.length <= MAX_DETAILS_CHARACTERS)
+    return ok({ value: shorter, text: shorterText });
   return fail('limit', `The details of an audit record have ${text.length} characters.`, {
     hint: `At most ${MAX_DETAILS_CHARACTERS} can be recorded. Do it in smaller steps.`,
   });
@@ -33,10 +38,11 @@ export function prepareDetails(details: JsonObject, hashing: DraftHashing): Resu
 /** The record that comes after `last`. A clock that went back is noted in the details. */
 export function linkDraft(
   draft: AuditDraft,
-  details: string,
+  prepared: Details,
   { now, user, last }: Stamp,
   hashing: DraftHashing,
-): StoredRecord {
+): { readonly record: StoredRecord; readonly details: JsonObject } {
+  const { value, text } = noteClock(prepared, now, last?.timestamp ?? now, hashing);
   const unhashed = {
     sequence: (last?.sequence ?? 0) + 1,
     timestamp: now,
@@ -44,15 +50,23 @@ export function linkDraft(
     action: replaceLoneSurrogates(draft.action),
     mode: draft.mode,
     user: replaceLoneSurrogates(user),
-    details: last !== null && now < last.timestamp ? noteClock(details, last.timestamp) : details,
+    details: text,
     risk_level: draft.risk_level,
     previous_hash: last?.hash ?? NO_HASH,
   };
-  return { ...unhashed, hash: hashRecord(unhashed, hashing.sha256) };
+  const record = { ...unhashed, hash: hashRecord(unhashed, hashing.sha256) };
+  return { record, details: value };
+}
 
-  function noteClock(text: string, from: string): string {
-    return hashing.canonical({ ...(JSON.parse(text) as JsonObject), clock_went_back_from: from });
-  }
+function noteClock(
+  details: Details,
+  now: string,
+  last: string,
+  { canonical }: DraftHashing,
+): Details {
+  if (now >= last) return details;
+  const value = { ...details.value, clock_went_back_from: last };
+  return { value, text: canonical(value) };
 }
 
 function cutTexts(value: Json, hashing: DraftHashing): Json {

@@ -29,7 +29,9 @@ export function parseLine(text: string): HeadLine | 'blank' | 'malformed' {
 
 /** Whether the line at `offset` is that of this record; what its MAC says is asked elsewhere. */
 export const isLineOf = (lines: string, offset: number, sequence: number, hash: string): boolean =>
-  lines.startsWith(`${digits(sequence, 12)} ${hash} `, offset);
+  lines.startsWith(hash, offset + 13) &&
+  lines.startsWith(`${digits(sequence, 12)} `, offset) &&
+  lines.startsWith(' ', offset + 77);
 
 /** `base` is the record of the first line. */
 export const formatHeader = (base: number): string =>

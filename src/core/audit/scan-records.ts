@@ -1,11 +1,10 @@
-import { explainBlock } from './explain-block.ts';
+import { examineBlock } from './examine-block.ts';
 import { altered, type Finding } from './finding.ts';
 import { isLineOf, LINE_BYTES } from './head-line.ts';
 import type { Anchor, Scan } from './scan.ts';
-import type { Link } from './snapshot.ts';
 
-/** How many records are read at a time. */
-const BLOCK_RECORDS = 256;
+/** How many records are read at a time: more make texts that are slow to handle. */
+const BLOCK_RECORDS = 64;
 
 /** Follows the chain from `start`, the record before the first; the first finding ends it. */
 export function scanRecords(scan: Scan, start: Anchor): Finding | null {
@@ -16,8 +15,9 @@ export function scanRecords(scan: Scan, start: Anchor): Finding | null {
     while (before.sequence < Math.min(anchor.sequence, scan.records.last)) {
       const upTo = Math.min(before.sequence + BLOCK_RECORDS, anchor.sequence, scan.records.last);
       const hash = confirmBlock(scan, before, upTo);
-      if (hash === null) return explainBlock(scan, before, upTo);
-      before = { sequence: upTo, hash };
+      const examined = hash ?? examineBlock(scan, before, upTo);
+      if (typeof examined !== 'string') return examined;
+      before = { sequence: upTo, hash: examined };
     }
     if (before.sequence !== anchor.sequence || anchor.hash === null) continue;
     if (before.hash !== anchor.hash) return breaksSeal(sealed.sequence + 1, anchor.sequence);
@@ -26,39 +26,37 @@ export function scanRecords(scan: Scan, start: Anchor): Finding | null {
   return null;
 }
 
-/** The last hash of a block in which nothing is wrong, quickly; null calls for an explanation. */
+/**
+ * The last hash of a block in which nothing is wrong, quickly; null calls for a closer look. What
+ * is stored is compared once for the whole block, as many short comparisons cost more than hashing.
+ */
 function confirmBlock(scan: Scan, before: Anchor, upTo: number): string | null {
-  const { sequence: after } = before;
-  const links = scan.records.links(after, upTo);
-  if (links.length !== upTo - after) return null;
-  const hash = followLinks(links, before.hash, scan.sha256);
-  return hash !== null && areLinesRight(scan, links, after) ? hash : null;
+  const links = scan.records.links(before.sequence, upTo);
+  const lines = linesFor(scan, before.sequence, upTo);
+  if (links === null || lines === 'incomplete') return null;
+  const hashes = links.texts.split('\n').map(scan.sha256);
+  if (hashes.length !== upTo - before.sequence || links.hashes !== hashes.join('\n')) return null;
+  if (lines !== null && !areLinesRight(scan, lines, before.sequence + 1, hashes)) return null;
+  const last = hashes.pop() ?? null;
+  return links.previous === [before.hash, ...hashes].join('\n') ? last : null;
 }
 
-function followLinks(
-  links: readonly Link[],
-  before: string,
-  sha256: (text: string) => string,
-): string | null {
-  let previous = before;
-  for (const [hash, text] of links) {
-    if (!text.startsWith(previous) || sha256(text) !== hash) return null;
-    previous = hash;
-  }
-  return previous;
+/** Null where there are none to compare with: a killed pruning left records without a line. */
+function linesFor({ journal }: Scan, after: number, upTo: number): string | 'incomplete' | null {
+  if (journal === null || upTo < journal.base) return null;
+  return after + 1 < journal.base ? 'incomplete' : journal.lines(after + 1, upTo - after);
 }
 
-function areLinesRight(scan: Scan, links: readonly Link[], after: number): boolean {
-  const { journal, sealedUpTo } = scan;
-  // Records that a killed pruning left behind have no lines any more.
-  if (journal === null || after + links.length < journal.base) return true;
-  if (after + 1 < journal.base) return false;
-  const lines = journal.lines(after + 1, links.length);
-  return links.every(([hash], index) => {
-    const sequence = after + 1 + index;
-    if (sequence <= sealedUpTo) return isLineOf(lines, index * LINE_BYTES, sequence, hash);
-    const line = lines.slice(index * LINE_BYTES, (index + 1) * LINE_BYTES);
-    return scan.judgeLine(sequence, hash, line) === null;
+function areLinesRight(
+  { sealedUpTo, judgeLine }: Scan,
+  lines: string,
+  first: number,
+  hashes: readonly string[],
+): boolean {
+  return hashes.every((hash, index) => {
+    const offset = index * LINE_BYTES;
+    if (first + index <= sealedUpTo) return isLineOf(lines, offset, first + index, hash);
+    return judgeLine(first + index, hash, lines.slice(offset, offset + LINE_BYTES)) === null;
   });
 }
 

@@ -6,17 +6,19 @@ export type RecordsSnapshot = {
   readonly first: number;
   readonly last: number;
   count(): number;
-  /**
-   * The records after `after` up to `upTo`, as the hash that is stored and the text that it must be
-   * the hash of. Fewer than there should be where something is not as it should be.
-   */
-  links(after: number, upTo: number): readonly Link[];
+  /** The records after `after` up to `upTo`; null where they cannot be read. */
+  links(after: number, upTo: number): Links | null;
   /** The same with all their columns, as far as they can be read. */
   rows(after: number, upTo: number): Rows;
   /** The MAC that was stored along with a record of the current epoch. */
   mac(sequence: number): string | null;
 };
-export type Link = readonly [hash: string, text: string];
+/** Of each record a line: what is stored, and the text that its hash must be of. */
+export type Links = {
+  readonly hashes: string;
+  readonly previous: string;
+  readonly texts: string;
+};
 export type Rows = { readonly rows: readonly Row[]; readonly damage: string | null };
 export type Row = { readonly [column: string]: unknown };
 
