@@ -33,7 +33,7 @@ export function prepareCommand(
   const availability = availabilityOf(command, worldOf(deps, state));
   if (!availability.isAvailable) {
     const code = command.modes.includes(state.mode) ? 'unavailable' : 'mode';
-    return fail(code, `${command.name} cannot run now: ${availability.why}.`, {
+    return fail(code, `${command.name} cannot run now: ${availability.why.replace(/\.$/, '')}.`, {
       hint: availability.remedy,
     });
   }

@@ -18,6 +18,7 @@ export function listenForKeys(
   const decoder = createDecoder();
   let timer: ReturnType<typeof setTimeout> | null = null;
   let isOpen = false;
+  let isEarly = false;
   let reads = 0;
 
   function give(keys: readonly Key[]): void {
@@ -36,14 +37,26 @@ export function listenForKeys(
     });
   }
 
-  const onData = (bytes: Buffer | string): void => {
+  const onData = (data: Buffer | string): void => {
     reads++;
-    give(decoder.push(typeof bytes === 'string' ? Buffer.from(bytes) : bytes));
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+    give(decoder.push(isEarly ? withReturns(bytes) : bytes));
   };
+
+  // Until the first poll is over, what is read was typed before the prompt was there.
+  function expectEarlyKeys(): void {
+    isEarly = true;
+    setImmediate(() =>
+      setImmediate(() => {
+        isEarly = false;
+      }),
+    );
+  }
 
   return {
     open() {
       if (!isOpen) {
+        expectEarlyKeys();
         stdin.on('data', onData);
         stdin.on('end', onEnd);
         // A terminal that is gone reads as an error.
@@ -63,3 +76,10 @@ export function listenForKeys(
     },
   };
 }
+
+const NEWLINE = 10;
+const RETURN = 13;
+
+/** While the terminal was not ours it made a newline of every Return. */
+const withReturns = (bytes: Buffer): Buffer =>
+  Buffer.from(bytes.map((byte) => (byte === NEWLINE ? RETURN : byte)));

@@ -25,9 +25,9 @@ export function availabilityOf(card: CommandCard, world: World): Availability {
   return { isAvailable: true };
 }
 
-/** Whatever is not a look must be recorded, so it needs the log, said or not. */
+/** Whatever changes something must be recorded, so it needs the log, said or not. */
 const needsOf = (card: CommandCard): readonly Need[] =>
-  card.kind === 'look' ? card.needs : ['audit-log', ...card.needs];
+  card.kind === 'look' || card.risk === 'none' ? card.needs : ['audit-log', ...card.needs];
 
 type Lack = { readonly why: string; readonly remedy: string } | null;
 
