@@ -7,6 +7,7 @@ import type { Writer } from './hooks/use-writer.ts';
 import { layoutLive, linesOf } from './live/layout-live.ts';
 import type { Look, View } from './live/view.ts';
 import type { Painter } from './painter.ts';
+import { isNarrow } from './quick-width.ts';
 import { createScreen } from './screen.ts';
 import { type Drawn, wipeReflowed } from './wipe-reflowed.ts';
 
@@ -19,7 +20,7 @@ export function createInkPainter(
   quick: Look,
   coloring: Coloring,
 ): Painter & { readonly look: Look } {
-  const look: Look = { ...quick, width: (text) => stringWidth(text) };
+  const look: Look = { ...quick, width: widthOf };
   const screen = createScreen(write, { columns: 80, rows: 24 });
   let ink: Instance | null = null;
   let writeAbove: Writer = screen.write;
@@ -76,6 +77,9 @@ function makeRoom(drawn: Drawn, view: View, look: Look): string {
   const wipe = wipeReflowed(drawn, view.size.columns, look);
   return `${wipe}${'\n'.repeat(height)}\x1b[${height - drawn.caretRow}A`;
 }
+
+// Most of what is typed needs no tables.
+const widthOf = (text: string): number => (isNarrow(text) ? text.length : stringWidth(text));
 
 const optionsFor = (stdout: NodeJS.WriteStream) => ({
   stdout,

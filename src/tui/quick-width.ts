@@ -3,11 +3,15 @@
  * whose tables cost more time than the prompt has.
  */
 export function quickWidth(text: string): number {
-  if (/^[\x20-\u02ff\u2010-\u203a]*$/.test(text)) return text.length;
+  if (isNarrow(text)) return text.length;
   let cells = 0;
   for (const character of text) cells += isZero(character) ? 0 : isWide(character) ? 2 : 1;
   return cells;
 }
+
+/** Letters and signs that are one cell each wherever they stand. */
+export const isNarrow = (text: string): boolean =>
+  /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u203a]*$/.test(text);
 
 const isZero = (character: string): boolean => /[\p{M}\p{Cf}]/u.test(character);
 
