@@ -19,7 +19,7 @@ export async function completeLine(
   return found.slice(0, MAX_COMPLETIONS).map((completion) => ({ ...completion, from }));
 }
 
-export const MAX_COMPLETIONS = 100;
+const MAX_COMPLETIONS = 100;
 
 type Thing = { readonly text: string; readonly note?: string };
 

@@ -44,7 +44,7 @@ export function prepareCommand(
   return ok({ command, run });
 }
 
-export const worldOf = (deps: Deps, state: State): World => ({
+const worldOf = (deps: Deps, state: State): World => ({
   mode: state.mode,
   model: state.model,
   log: state.log,
