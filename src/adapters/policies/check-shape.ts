@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { nearest } from '../../core/text/nearest.ts';
 
 /** What is wrong with a file, each with the place where it is wrong. */
 export type Problems = string[];
@@ -37,12 +37,11 @@ export function pick(
 ): void {
   for (const key of Object.keys(record)) {
     if (known.includes(key)) continue;
-    problems.push(`${at}: unknown key ${key}; did you mean ${nearest(key, known)}?`);
+    const near = nearest(key, known);
+    const hint = near ? `did you mean ${near}?` : `known are ${known.join(', ')}`;
+    problems.push(`${at}: unknown key ${key}; ${hint}`);
   }
 }
-
-const nearest = (key: string, known: readonly string[]): string =>
-  known.reduce((best, each) => (distance(key, each) < distance(key, best) ? each : best));
 
 export function listOf(value: unknown, at: string, problems: Problems): readonly unknown[] {
   if (value === undefined || value === null) return [];
