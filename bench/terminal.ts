@@ -6,7 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Pty, startPty } from '../test/support/pty.ts';
 
@@ -123,9 +123,10 @@ async function benchLongSession(): Promise<readonly string[]> {
     await sleep(IDLE_SECONDS * 1_000);
     const idle = ((cpuSeconds(pty.pid) - busy) / IDLE_SECONDS) * 100;
     const p95 = quantile(echoes, 0.95);
+    const control = quantile(await timeBareEchoes(), 0.95);
     console.log(`memory at the prompt ${f(atPrompt)} MB, after ${lines} lines ${f(afterwards)} MB`);
     console.log(
-      `key to echo under ${lines} lines: median ${f(median(echoes))}, p95 ${f(p95)}, most ${f(Math.max(...echoes))} ms`,
+      `key to echo under ${lines} lines: median ${f(median(echoes))}, p95 ${f(p95)}, most ${f(Math.max(...echoes))} ms; the bare script's p95 ${f(control)}; load ${f(loadavg()[0] ?? 0)}`,
     );
     console.log(`idle CPU over ${IDLE_SECONDS} s: ${f(idle)} %`);
     return [
@@ -173,6 +174,20 @@ async function timeEchoes(
     await sleep(30 + (key % 7) * 10);
   }
   return times;
+}
+
+/** What the machine and the harness cost by themselves just now. */
+async function timeBareEchoes(): Promise<readonly number[]> {
+  let onData = (_: string): void => {};
+  const pty = startPty(process.execPath, [bare], { env, onOutput: (data) => onData(data) });
+  try {
+    await pty.waitFor('the bare prompt', (screen) => screen.includes('bare >'));
+    return await timeEchoes(pty, (listener) => {
+      onData = listener;
+    });
+  } finally {
+    pty.close();
+  }
 }
 
 function rssMb(pid: number): number {
