@@ -90,7 +90,9 @@ function readCondition(value: unknown, at: string, problems: Problems): Conditio
     if (key === 'tree') {
       if (typeof entry !== 'boolean') problems.push(`${at}: tree: is true or false`);
     } else
-      for (const text of listOf(entry, `${at}: ${key}`, problems))
+      for (const text of listOf(entry, `${at}: ${key}`, problems).filter(
+        (each) => key !== 'value' || typeof each !== 'string',
+      ))
         textOf(text, `${at}: ${key}`, problems);
   }
   const subjects = subjectsOf(value as Condition);

@@ -73,7 +73,7 @@ function collectAction(action: Action, context: Context): void {
       return;
     case 'file.move':
       touch(context, 'read', action.from);
-      touch(context, 'delete', action.from);
+      touch(context, 'move', action.from);
       touch(context, 'write', action.to);
       return;
     case 'git.run':
@@ -89,12 +89,12 @@ function collectAction(action: Action, context: Context): void {
   }
 }
 
-function touch(context: Context, access: 'read' | 'write' | 'delete', path: string): void {
+function touch(context: Context, access: 'read' | 'write' | 'move' | 'delete', path: string): void {
   if (UNREADABLE.test(path)) {
     addTrait(context, 'unreadable-path', JSON.stringify(path));
     return;
   }
-  accessPath(context, access, path, 'the action', access === 'delete');
+  accessPath(context, access, path, 'the action', access === 'delete' || access === 'move');
 }
 
 /** NUL and the private-use characters that stand for unknown text here. */

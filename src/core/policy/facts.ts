@@ -33,7 +33,7 @@ export type ProgramFact = {
   readonly operands: readonly string[];
 };
 
-export const ACCESSES = ['list', 'read', 'write', 'delete'] as const;
+export const ACCESSES = ['list', 'read', 'write', 'move', 'delete'] as const;
 export type Access = (typeof ACCESSES)[number];
 export type AccessFact = {
   readonly about: 'access';

@@ -22,7 +22,7 @@ export function accessPath(
     reportAccess(context, { about: 'access', access, path: full, isTree, by });
   if (hasUnknown(written)) {
     addTrait(context, 'unknown-path', `${by} ${shown(path)}`);
-    if (access === 'delete' || access === 'write') judgeEmptied(context, emptied(written), by);
+    if (access !== 'read' && access !== 'list') judgeEmptied(context, emptied(written), by);
   }
   return paths;
 }
@@ -35,7 +35,10 @@ function reportAccess(context: Context, fact: AccessFact): void {
   }
   addFact(context, fact);
   // Deleting all that lies in a folder is deleting the folder.
-  const isAll = fact.access === 'delete' && fact.isTree && baseName(fact.path) === MARK.star;
+  const isAll =
+    (fact.access === 'delete' || fact.access === 'move') &&
+    fact.isTree &&
+    baseName(fact.path) === MARK.star;
   if (isAll) addFact(context, { ...fact, path: parentOf(fact.path) });
 }
 

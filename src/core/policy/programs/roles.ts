@@ -20,7 +20,8 @@ export function applyValues(call: Call): readonly string[] | null {
 
 function moveTo(call: Call, value: string, from: readonly string[] | null): readonly string[] {
   const { context } = call;
-  accessPath(context, 'list', value, call.program.name);
+  // What lies there (a makefile, a repository's settings) is what the program goes by.
+  accessPath(context, 'read', value, call.program.name);
   return (from ?? context.state.cwds).map((cwd) => resolvePath(cwd, value));
 }
 
@@ -65,12 +66,16 @@ export function applyRole(call: Call, role: Role, value: string, by: string): vo
       return;
     case 'rights':
       if (SET_ID.test(value)) addTrait(context, 'set-id', `${name} ${shown(value)}`);
+      if (OPENS.test(value)) addTrait(context, 'opens-up', `${name} ${shown(value)}`);
       return;
     case 'read':
     case 'list':
     case 'write':
     case 'delete':
-      if (value !== '-') accessPath(context, role, value, name, isTree);
+      if (value === '-') return;
+      for (const path of accessPath(context, role, value, name, isTree)) {
+        if (role === 'read' && program.spec.group === 'archive') unpackFrom(context, path);
+      }
       return;
     case 'edit':
       accessPath(context, 'read', value, name, isTree);
@@ -113,10 +118,20 @@ export function applyRole(call: Call, role: Role, value: string, by: string): vo
   }
 }
 
+/** What comes out of a downloaded archive is as foreign as the archive. */
+export function unpackFrom(context: Context, path: string): void {
+  if (context.state.files.get(path)?.kind !== 'network') return;
+  for (const cwd of context.state.cwds) context.state.foreignFolders.add(cwd);
+}
+
 /** From a gigabyte on. */
 const HUGE = /^[-+<>/%]?\d+(\.\d+)?\s*[GTPEZY]i?B?$|^\d{10,}$|^\d{7,}\s*K|^\d{4,}\s*M/i;
 /** Set-user-id or set-group-id, in digits or letters. */
 const SET_ID = /^0?[2-7]\d{3}$|(^|,)[ugoa]*[+=][rwxXt]*s/;
+
+/** Executable for someone, or writable for everyone. */
+const OPENS =
+  /^[0-7]*[1357][0-7]{0,2}$|^[0-7]{2,3}[2367]$|(^|,)[ugoa]*[+=][rwX]*x|(^|,)[ugoa]*[oa][ugoa]*[+=][rxX]*w/;
 
 /** A program that another one starts with words of its own: judged, and never waved through. */
 function runHelper(context: Context, value: string, by: string): void {

@@ -81,15 +81,15 @@ function judgeOperands(name: string, args: readonly string[], context: Context):
 const LIKE_PATH = /^[~./]|\/|^\.[\w]/;
 
 function callFunction(name: string, args: readonly string[], context: Context): Stream {
-  if (context.callers.includes(name)) {
+  const body = context.state.functions.get(name);
+  if (body === undefined) return LOCAL;
+  if (context.callers.includes(body)) {
     addTrait(context, context.isForked ? 'fork-bomb' : 'recursion', `${name} calls itself`);
     return LOCAL;
   }
-  const body = context.state.functions.get(name);
-  if (body === undefined) return LOCAL;
   const before = context.state.positional;
   context.state.positional = args;
-  const callers = [...context.callers, name];
+  const callers = [...context.callers, body];
   const output = context.evaluator.walkNode(body, { ...deeper(context), callers });
   context.state.positional = before;
   return output;

@@ -1,4 +1,5 @@
 import { deeper } from '../shell/evaluator.ts';
+import { MARK } from '../shell/marks.ts';
 import { joinStreams, NONE, type Stream } from '../shell/stream.ts';
 import type { Call } from './call.ts';
 import { applyOperands, applyValues, runShellValue } from './roles.ts';
@@ -29,7 +30,7 @@ export function outputOf(call: Call): Stream {
     case 'decoded':
       return worse(context.input, { kind: 'decoded' });
     case 'names':
-      return { kind: 'names', paths: args.operands };
+      return { kind: 'names', paths: namesBelow(args.operands) };
     case 'none':
       return NONE;
     case 'pass':
@@ -40,6 +41,10 @@ export function outputOf(call: Call): Stream {
       return worse(context.input, { kind: 'local' });
   }
 }
+
+/** What `ls` prints: some names in each folder. */
+const namesBelow = (folders: readonly string[]): readonly string[] =>
+  (folders.length === 0 ? ['.'] : folders).map((folder) => `${folder}/${MARK.one}${MARK.star}`);
 
 const TAINTED = new Set(['network', 'secret', 'decoded']);
 

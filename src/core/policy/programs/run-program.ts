@@ -32,9 +32,13 @@ export function runProgram(program: Program, words: readonly string[], context: 
   return runPlain(call);
 }
 
+/** `echo --help` prints it. */
+const isVerbatim = ({ spec }: Program): boolean =>
+  spec.style === 'none' && spec.special !== 'kill' && spec.special !== 'dd';
+
 /** Only as the one argument: elsewhere it may belong to something that runs. */
 function asksForHelp(program: Program, words: readonly string[]): boolean {
-  if (words.length !== 1 || program.spec.style === 'none') return false;
+  if (words.length !== 1 || isVerbatim(program)) return false;
   const word = words[0] as string;
   return (
     word === '--help' ||

@@ -1,6 +1,6 @@
 import { resolvePath } from '../paths/normalise.ts';
 import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
-import { MARK, shown } from '../shell/marks.ts';
+import { shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
 import { runCode } from './run-code.ts';
 
@@ -11,13 +11,16 @@ export function runScriptFile(
   args: readonly string[],
   language = 'shell',
 ): void {
+  for (const cwd of context.state.cwds) runFrom(context, resolvePath(cwd, path), args, language);
+}
+
+function runFrom(context: Context, full: string, args: readonly string[], language: string): void {
   const { state } = context;
-  const full = resolvePath(state.cwds[0] ?? MARK.unknown, path);
   if (isStdin(full)) {
     runStream(context, context.input, language, args);
     return;
   }
-  addFact(context, { about: 'access', access: 'read', path: full, isTree: false, by: shown(path) });
+  addFact(context, { about: 'access', access: 'read', path: full, isTree: false, by: language });
   const known = state.files.get(full);
   if (known !== undefined) {
     runStream(context, known, language, args);
@@ -26,7 +29,7 @@ export function runScriptFile(
   const isForeign = [...state.foreignFolders].some(
     (folder) => full === folder || full.startsWith(`${folder}/`),
   );
-  addTrait(context, isForeign ? 'remote-code' : 'runs-script', shown(path));
+  addTrait(context, isForeign ? 'remote-code' : 'runs-script', shown(full));
 }
 
 const isStdin = (path: string): boolean =>

@@ -11,7 +11,7 @@ import { listProcesses, runKill } from './special/kill.ts';
 import { runCurl, runRemoteCopy, runSsh, runWget } from './special/network.ts';
 import { runPackage } from './special/packages.ts';
 import { runSocket } from './special/socket.ts';
-import { printText, readVariables, runTest } from './special/text.ts';
+import { printPath, printText, readVariables, runTest } from './special/text.ts';
 import { runAwk, runJq, runSed } from './special/text-languages.ts';
 import { runDd, runMake, runTar, runVim } from './special/tools.ts';
 import { runEnv, runJoined, runParallel, runXargs } from './special/wrappers.ts';
@@ -25,6 +25,7 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   ps: listProcesses,
   jq: runJq,
   test: runTest,
+  'path-text': printPath,
   git: runGit,
   interpreter: runInterpreter,
   copy: copyFiles,

@@ -125,7 +125,7 @@ function testPath(patterns: readonly PathPattern[], isSure: boolean): Test {
     if (patterns.some((pattern) => matchesPath(pattern, path, isSure ? 'must' : 'may')))
       return true;
     // Deleting a folder deletes what lies in it.
-    const takesAll = !isSure && access === 'delete' && isTree;
+    const takesAll = !isSure && (access === 'delete' || access === 'move') && isTree;
     return takesAll && patterns.some((pattern) => holdsPattern(pattern, path));
   };
 }

@@ -188,7 +188,7 @@ function walkCase(node: Node & { kind: 'case' }, context: Context): Stream {
 /** A function's body is judged where it is written, too: a later shell may call it. */
 function judgeUnused(node: Node & { kind: 'function' }, context: Context): Stream {
   const state = { ...forkState(context.state), positional: null };
-  const callers = [...context.callers, node.name];
+  const callers = [...context.callers, node.body];
   walkNode(node.body, { ...deeper(context), state, callers, input: NONE });
   return NONE;
 }

@@ -27,8 +27,8 @@ export type Context = {
   readonly state: ShellState;
   readonly input: Stream;
   readonly depth: number;
-  /** Functions being run, to see recursion. */
-  readonly callers: readonly string[];
+  /** Bodies of the functions being run, to see recursion. */
+  readonly callers: readonly Node[];
   /** In a pipe or the background: recursion there multiplies. */
   readonly isForked: boolean;
   /** Inside a loop that nothing ends. */

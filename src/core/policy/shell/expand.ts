@@ -15,17 +15,20 @@ const MOST_WAYS = 32;
 
 /** All ways in which the words together may come out. */
 export function expandWords(words: readonly Word[], context: Context): readonly Fields[] {
-  let ways: readonly Fields[] = [[]];
+  let ways: string[][] = [[]];
   for (const word of words) {
     const next = expandWord(word, context);
-    ways = cross(ways, next, (a, b) => [...a, ...b]);
-    if (ways.length > MOST_WAYS) ways = [...ways.slice(0, MOST_WAYS), blurred(ways)];
+    const only = next.length === 1 ? next[0] : undefined;
+    // The usual case grows in place: copying would be quadratic in the number of words.
+    if (only !== undefined) for (const way of ways) for (const field of only) way.push(field);
+    else ways = ways.flatMap((way) => next.map((fields) => [...way, ...fields]));
+    if (ways.length > MOST_WAYS) ways = [...ways.slice(0, MOST_WAYS - 1), blurred(ways)];
   }
   return ways;
 }
 
 /** What is left of too many ways: fields that differ are unknown. */
-function blurred(ways: readonly Fields[]): Fields {
+function blurred(ways: readonly Fields[]): string[] {
   const longest = ways.reduce((a, b) => (b.length > a.length ? b : a), [] as Fields);
   return longest.map((field, i) => (ways.every((way) => way[i] === field) ? field : MARK.unknown));
 }
@@ -57,12 +60,16 @@ export function expandParts(
   let ways: readonly Pieces[] = [[]];
   for (const part of parts) {
     ways = cross(ways, expandPart(part, context, isQuoted), (a, b) => [...a, ...b]);
-    if (ways.length > MOST_WAYS) {
+    if (ways.length > MOST_WAYS || ways.some(isLong)) {
       return [...ways.slice(0, MOST_WAYS), [{ text: MARK.unknown, isSplit: false, isQuoted }]];
     }
   }
   return ways;
 }
+
+const isLong = (pieces: Pieces): boolean =>
+  pieces.reduce((length, { text }) => length + text.length, 0) > LONGEST_WORD;
+const LONGEST_WORD = 65_536;
 
 function expandPart(part: WordPart, context: Context, isQuoted: boolean): readonly Pieces[] {
   switch (part.kind) {

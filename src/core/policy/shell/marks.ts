@@ -46,3 +46,8 @@ const SHOWN: Readonly<Record<string, string>> = {
 /** For people: marks become what one would have typed. */
 export const shown = (text: string): string =>
   ANY.test(text) ? text.replace(/[\uE000-\uE007]/g, (mark) => SHOWN[mark] ?? mark) : text;
+
+/** Values that double with each assignment would fill the memory: longer ones are unknown. */
+const LONGEST_VALUE = 16_384;
+export const bounded = (text: string): string =>
+  text.length > LONGEST_VALUE ? MARK.unknown : text;

@@ -8,12 +8,8 @@ import { joinStreams, NONE, type Stream } from './stream.ts';
 
 /** Words are expanded, then assignments, then redirects, then the program runs: bash's order. */
 export function runSimpleCommand(command: SimpleCommand, context: Context): Stream {
-  const ways = expandWords(
-    command.words.map((word) => asWord(word, context)),
-    context,
-  ).filter(
-    (fields, i, all) => all.findIndex((other) => other.join('\0') === fields.join('\0')) === i,
-  );
+  const words = command.words.map((word) => asWord(word, context));
+  const ways = distinctWays(expandWords(words, context));
   const isBare = ways.every((fields) => fields.length === 0);
   const undo = assignAll(command.assignments, context, isBare ? 'shell' : 'program');
   const redirected = applyRedirects(command.redirects, context);
@@ -22,6 +18,9 @@ export function runSimpleCommand(command: SimpleCommand, context: Context): Stre
   undo();
   return redirected.finish(output);
 }
+
+const distinctWays = (ways: readonly (readonly string[])[]) =>
+  ways.length === 1 ? ways : [...new Map(ways.map((way) => [way.join('\0'), way])).values()];
 
 function runWays(ways: readonly (readonly string[])[], context: Context): Stream {
   const only = ways.length === 1 ? ways[0] : undefined;
@@ -64,7 +63,7 @@ function assignAll(
     const values = valuesOf(assignment, context);
     before.set(name, context.state.variables.get(name));
     for (const value of values)
-      addFact(context, { about: 'assignment', name, value: shown(value), scope });
+      addFact(context, { about: 'assignment', name, value: shownValue(value), scope });
     setVariable(context.state, name, appended(assignment, before.get(name), values));
   }
   if (scope === 'shell') return () => undefined;
@@ -84,3 +83,7 @@ function appended(
   if (!assignment.isAppend) return values;
   return (before ?? ['']).flatMap((first) => values.map((value) => first + value));
 }
+
+/** Rules look at the beginning of a value at most. */
+const LONGEST_SHOWN = 1_000;
+const shownValue = (value: string): string => shown(value.slice(0, LONGEST_SHOWN));

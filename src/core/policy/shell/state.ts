@@ -1,6 +1,6 @@
 import { baseName } from '../paths/normalise.ts';
 import type { Node } from '../shell-syntax.ts';
-import { MARK } from './marks.ts';
+import { bounded, MARK } from './marks.ts';
 import type { Stream } from './stream.ts';
 
 /** What the shell knows at a point of the script, as a set of possibilities for each thing. */
@@ -84,7 +84,7 @@ export function changeFolder(state: ShellState, folders: readonly string[]): voi
 }
 
 export function atMost(values: readonly string[], else_: string): readonly string[] {
-  const distinct = [...new Set(values)];
+  const distinct = [...new Set(values.map(bounded))];
   return distinct.length > MOST_CHOICES ? [else_] : distinct;
 }
 

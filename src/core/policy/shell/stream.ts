@@ -12,13 +12,19 @@ export type Stream =
 
 export const NONE: Stream = { kind: 'none' };
 
+/** Longer outputs are not followed. */
+const LONGEST_TEXT = 65_536;
+
 const RANK = ['none', 'text', 'file', 'names', 'local', 'secret', 'decoded', 'network'] as const;
 
 /** Two streams one after the other. Texts join; else the less trusted one stands for both. */
 export function joinStreams(a: Stream, b: Stream): Stream {
   if (a.kind === 'none') return b;
   if (b.kind === 'none') return a;
-  if (a.kind === 'text' && b.kind === 'text') return { kind: 'text', text: a.text + b.text };
+  if (a.kind === 'text' && b.kind === 'text') {
+    const text = a.text + b.text;
+    return text.length > LONGEST_TEXT ? { kind: 'local' } : { kind: 'text', text };
+  }
   if (a.kind === 'names' && b.kind === 'names') {
     return { kind: 'names', paths: [...a.paths, ...b.paths] };
   }

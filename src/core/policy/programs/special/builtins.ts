@@ -134,9 +134,13 @@ export function passText(call: Call): Stream {
 }
 
 function fileStream(context: Context, operand: string): Stream {
-  const full = resolvePath(context.state.cwds[0] ?? MARK.unknown, operand);
-  if (full === '/dev/stdin') return context.input;
-  return context.state.files.get(full) ?? { kind: 'file', path: full };
+  const { cwds, files } = context.state;
+  const paths = cwds.map((cwd) => resolvePath(cwd, operand));
+  if (paths.includes('/dev/stdin')) return context.input;
+  const known = paths.flatMap((path) => files.get(path) ?? []);
+  return known.reduce(joinStreams, NONE).kind === 'none'
+    ? { kind: 'file', path: paths[0] ?? MARK.unknown }
+    : known.reduce(joinStreams, NONE);
 }
 
 export function teeText({ args, context }: Call): Stream {

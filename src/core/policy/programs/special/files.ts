@@ -23,7 +23,7 @@ export function copyFiles(call: Call): Stream {
   const isTree = args.flags.some((flag) => program.tree.has(flag)) || program.tree.has('*');
   for (const source of sources) {
     accessPath(context, 'read', source, program.name, isTree);
-    if (program.name === 'mv') accessPath(context, 'delete', source, program.name, true);
+    if (program.name === 'mv') accessPath(context, 'move', source, program.name, true);
     const name = baseName(source);
     if (name !== '' && name !== '.' && name !== '..' && name !== MARK.star) {
       accessPath(context, 'write', `${target}/${name}`, program.name);

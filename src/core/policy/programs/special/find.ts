@@ -71,6 +71,8 @@ function runExec(call: Call, at: number, folders: readonly string[]): number {
     (word, i) => word === ';' || (word === '+' && rest[i - 1] === '{}'),
   );
   const command = length < 0 ? rest : rest.slice(0, length);
+  if (!command.some((word) => word.includes('{}')))
+    addTrait(context, 'runs-for-each', command.map(shown).join(' '));
   for (const found of foundIn(call, at, folders)) {
     const fields = command.map((word) => word.split('{}').join(found));
     if (fields.length > 0)

@@ -23,6 +23,8 @@ export function runGit(call: Call): Stream | null {
       return config(call);
     case 'git clone':
       return clone(call);
+    case 'git worktree':
+      return worktree(call);
     case 'git submodule':
       return submodule(call);
     case 'git bisect':
@@ -34,7 +36,9 @@ export function runGit(call: Call): Stream | null {
 
 /** Groups that change the working tree wherever `-C` points. */
 const TOUCHES_TREE = new Set(
-  'git-discard git-checkout git-switch git-history git-stash git-stage git-commit'.split(' '),
+  'git-discard git-checkout git-switch git-history git-stash git-stage git-commit git-init git-config git-submodule'.split(
+    ' ',
+  ),
 );
 
 /** Reading is a look; everything else sets something, and some settings run programs. */
@@ -72,18 +76,25 @@ function clone({ args, context }: Call): Stream | null {
   return null;
 }
 
-function submodule({ args, context }: Call): Stream | null {
-  const at = args.operands.indexOf('foreach');
+function worktree({ args, context }: Call): Stream | null {
+  const [what, path] = args.operands;
+  if (path === undefined || what === 'list') return null;
+  accessPath(context, what === 'remove' ? 'delete' : 'write', path, 'git worktree', true);
+  return null;
+}
+
+function submodule({ words: all, context }: Call): Stream | null {
+  const at = all.indexOf('foreach');
   if (at >= 0) {
-    const words = args.operands.slice(at + 1).filter((word) => !/^--(recursive|quiet)$/.test(word));
+    const words = all.slice(at + 1).filter((word) => !/^--(recursive|quiet)$/.test(word));
     runText(words, call(context), context);
   }
   return null;
 }
 
-function bisect({ args, context }: Call): Stream | null {
-  if (args.operands[0] === 'run')
-    context.evaluator.runCommand(args.operands.slice(1), { ...context, depth: context.depth + 1 });
+function bisect({ words, context }: Call): Stream | null {
+  if (words[0] === 'run')
+    context.evaluator.runCommand(words.slice(1), { ...context, depth: context.depth + 1 });
   return null;
 }
 

@@ -16,6 +16,8 @@ export function runInterpreter(call: Call): Stream {
     if (flag.role !== 'code') applyRole(call, flag.role, value, flag.name);
   }
   if (inline !== null) {
+    if (language === 'shell') addTrait(context, 'inline-shell', `${program.name} -c`);
+    for (const file of editedFiles(call)) applyRole(call, 'edit', file, '');
     for (const code of inline)
       runCode(
         context,
@@ -56,6 +58,14 @@ const NO_SCRIPT = new Set([
   'perl -V',
   'perl -c',
 ]);
+
+/** `perl -pi -e …` goes through the files that follow. */
+const editedFiles = ({ program, args }: Call): readonly string[] =>
+  EDITS_FILES.has(program.name) && args.flags.some((flag) => /^-[pni]$/.test(flag))
+    ? args.operands
+    : [];
+
+const EDITS_FILES = new Set(['perl', 'ruby']);
 
 /** A shell takes its text as the first operand, the others as the flag's value. */
 function codeOf(call: Call): readonly string[] | null {

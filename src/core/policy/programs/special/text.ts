@@ -1,10 +1,11 @@
+import { baseName, parentOf, resolvePath } from '../../paths/normalise.ts';
 import { addFact, addTrait } from '../../shell/evaluator.ts';
 import { HIDDEN } from '../../shell/expand.ts';
 import { isStatic, MARK } from '../../shell/marks.ts';
 import { setVariable } from '../../shell/state.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import type { Call } from '../call.ts';
-import { applyValues } from '../roles.ts';
+import { applyOperands, applyValues } from '../roles.ts';
 import { unescapeText } from './escapes.ts';
 
 /** `echo` and `printf`: what they print is known when their words are. */
@@ -113,4 +114,29 @@ export function runTest({ program, words, context }: Call): Stream {
     if (HIDDEN.test(word)) addTrait(context, 'hidden-command', `${program.name} ${word}`);
   }
   return NONE;
+}
+
+/** `pwd`, `dirname`, `basename`, `realpath`: worked out when there is one path to work on. */
+export function printPath(call: Call): Stream {
+  const { program, args, context } = call;
+  applyOperands(call);
+  const cwd = context.state.cwds.length === 1 ? (context.state.cwds[0] as string) : MARK.unknown;
+  if (program.name === 'pwd') return { kind: 'text', text: `${cwd}\n` };
+  const [path, ...others] = args.operands;
+  if (path === undefined || others.length > 0 || !isStatic(path)) return { kind: 'local' };
+  const text = pathText(program.name, path, cwd);
+  return text === null ? { kind: 'local' } : { kind: 'text', text: `${text}\n` };
+}
+
+function pathText(name: string, path: string, cwd: string): string | null {
+  switch (name) {
+    case 'dirname':
+      return path.includes('/') ? parentOf(path.replace(/\/+$/, '')) : '.';
+    case 'basename':
+      return baseName(path);
+    case 'realpath':
+      return resolvePath(cwd, path);
+    default:
+      return null;
+  }
 }

@@ -3,7 +3,7 @@ import { MARK, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
-import { applyRole, applyValues, runShellValue } from '../roles.ts';
+import { applyRole, applyValues, runShellValue, unpackFrom } from '../roles.ts';
 import { worse } from '../run-plain.ts';
 
 /** `dd if=a of=b`: operands are settings. */
@@ -61,11 +61,9 @@ export function runTar(call: Call): Stream {
   const folders = applyValues(call);
   const cwds = folders ?? context.state.cwds;
   const inner = { ...context, state: { ...context.state, cwds } };
-  if (archive !== undefined && archive !== '-')
-    accessPath(context, isCreate ? 'write' : 'read', archive, 'tar');
+  if (archive !== undefined && archive !== '-') openArchive(call, archive, isCreate);
   for (const { flag, value } of args.values) {
-    if (/^(-f|--file)$/.test(flag.name) && value !== '-')
-      accessPath(context, isCreate ? 'write' : 'read', value, 'tar');
+    if (/^(-f|--file)$/.test(flag.name) && value !== '-') openArchive(call, value, isCreate);
   }
   const removes = args.flags.includes('--remove-files');
   for (const member of isCreate ? members : []) {
@@ -76,7 +74,9 @@ export function runTar(call: Call): Stream {
     accessPath(inner, 'write', '.', 'tar');
     if (args.flags.some((flag) => /^(-P|--absolute-names)$/.test(flag)) || old.includes('P'))
       addTrait(context, 'absolute-names', 'tar -P');
-    if (context.input.kind === 'network') addTrait(context, 'unpacks-foreign', 'tar');
+    if (context.input.kind === 'network') {
+      for (const cwd of cwds) context.state.foreignFolders.add(cwd);
+    }
   }
   for (const { flag, value } of args.values) {
     if (flag.name === '--checkpoint-action' && value.startsWith('exec'))
@@ -88,6 +88,11 @@ export function runTar(call: Call): Stream {
     : toStdout
       ? { kind: 'decoded' }
       : { kind: 'local' };
+}
+
+function openArchive({ context }: Call, path: string, isCreate: boolean): void {
+  const paths = accessPath(context, isCreate ? 'write' : 'read', path, 'tar');
+  for (const each of isCreate ? [] : paths) unpackFrom(context, each);
 }
 
 /** `make`: targets and variables; some variables are programs. */

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { Action } from '../../../src/core/types.ts';
+import { judgeWith } from '../../support/policy.ts';
+
+const judge = judgeWith();
+const verdict = (what: string | Action) => judge(what).verdict;
+
+describe('an action on a file', () => {
+  it('may write in the workspace, and nowhere else', () => {
+    expect(verdict({ kind: 'file.write', path: 'src/a.ts', content: '' })).toBe('allow');
+    expect(verdict({ kind: 'file.write', path: '../a.ts', content: '' })).toBe('deny');
+    expect(verdict({ kind: 'file.write', path: '/etc/motd', content: '' })).toBe('deny');
+    expect(verdict({ kind: 'folder.create', path: 'src/../../x' })).toBe('deny');
+  });
+
+  it('never touches protected names, however they are written', () => {
+    for (const path of [
+      '.git/hooks/x',
+      '.GIT/Hooks/x',
+      '.vscode/tasks.json',
+      '.g\u200bit/config',
+    ]) {
+      expect(verdict({ kind: 'file.write', path, content: '' }), path).toBe('deny');
+    }
+  });
+
+  it('asks before it deletes, and refuses to delete the workspace', () => {
+    expect(verdict({ kind: 'file.delete', path: 'old.txt' })).toBe('ask');
+    expect(verdict({ kind: 'file.delete', path: '.' })).toBe('deny');
+  });
+
+  it('judges both ends of a move', () => {
+    expect(verdict({ kind: 'file.move', from: 'a.txt', to: 'b/a.txt' })).toBe('allow');
+    expect(verdict({ kind: 'file.move', from: 'a.txt', to: '../a.txt' })).toBe('deny');
+    expect(verdict({ kind: 'file.move', from: '.tinycode', to: 'x' })).toBe('deny');
+  });
+
+  it('refuses a path with NUL', () => {
+    expect(verdict({ kind: 'file.write', path: 'a\0b', content: '' })).toBe('deny');
+  });
+
+  it('does not read keys', () => {
+    expect(verdict({ kind: 'file.read', path: '/home/dev/.ssh/id_rsa' })).toBe('deny');
+    expect(verdict({ kind: 'file.read', path: 'README.md' })).toBe('allow');
+  });
+});
+
+describe('a process', () => {
+  it('is judged by its argv as it would be by its text', () => {
+    expect(verdict({ kind: 'shell.run', argv: ['rm', '-rf', '/'] })).toBe('deny');
+    expect(verdict({ kind: 'shell.run', argv: ['npm', 'test'] })).toBe('allow');
+    expect(verdict({ kind: 'shell.run', argv: [] })).toBe('ask');
+  });
+
+  it('has no expansions in an argv', () => {
+    expect(verdict({ kind: 'shell.run', argv: ['echo', '$(rm -rf /)'] })).toBe('allow');
+  });
+
+  it('is judged from its own folder', () => {
+    expect(verdict({ kind: 'shell.run', command: 'touch x', cwd: '/etc' })).toBe('deny');
+    expect(verdict({ kind: 'shell.run', command: 'touch x', cwd: 'src' })).toBe('allow');
+  });
+
+  it('is judged by its environment', () => {
+    const env = { LD_PRELOAD: './x.so' };
+    expect(verdict({ kind: 'shell.run', argv: ['ls'], env })).toBe('deny');
+    expect(verdict({ kind: 'shell.run', argv: ['ls'], env: { CI: '1' } })).toBe('allow');
+  });
+
+  it('of git is judged like the command', () => {
+    expect(verdict({ kind: 'git.run', argv: ['status'] })).toBe('allow');
+    expect(verdict({ kind: 'git.run', argv: ['reset', '--hard'] })).toBe('ask');
+    expect(verdict({ kind: 'git.run', argv: ['-c', 'core.pager=x', 'log'] })).toBe('deny');
+  });
+});
+
+describe('a plugin', () => {
+  it('asks', () => {
+    expect(verdict({ kind: 'plugin.call', plugin: 'a', method: 'b', args: null })).toBe('ask');
+  });
+});
+
+describe('a mode', () => {
+  it('lets nothing but reading happen in chat, and nothing run in propose', () => {
+    for (const mode of ['chat', 'propose'] as const) {
+      const inMode = judgeWith(undefined, { mode });
+      expect(inMode('ls').verdict).toBe('deny');
+      expect(inMode({ kind: 'file.write', path: 'a', content: '' }).verdict).toBe('deny');
+      expect(inMode({ kind: 'file.read', path: 'a' }).verdict).toBe('allow');
+    }
+  });
+});
+
+describe('a level', () => {
+  const at = (level: 'permissive' | 'standard' | 'strict' | 'paranoid') => {
+    const inLevel = judgeWith(undefined, { level });
+    return (command: string) => inLevel(command).verdict;
+  };
+
+  it('asks less when it is permissive, but denies the same', () => {
+    expect(at('permissive')('rm a.txt')).toBe('allow');
+    expect(at('permissive')('rm -rf /')).toBe('deny');
+    expect(at('permissive')('sudo ls')).toBe('deny');
+  });
+
+  it('asks for all but reading when it is strict', () => {
+    expect(at('strict')('cat a.txt')).toBe('allow');
+    expect(at('strict')('npm test')).toBe('ask');
+    expect(at('strict')('touch a.txt')).toBe('ask');
+  });
+
+  it('asks for all but a few looks when it is paranoid', () => {
+    expect(at('paranoid')('ls')).toBe('allow');
+    expect(at('paranoid')('git status')).toBe('allow');
+    expect(at('paranoid')('grep -r x src')).toBe('ask');
+    expect(at('paranoid')('rm -rf /')).toBe('deny');
+  });
+});
+
+describe('the reasons', () => {
+  it('name the rules that decided and what they saw', () => {
+    const { because, risk } = judge('echo x > /etc/motd');
+    expect(because.map(({ rule }) => rule)).toContain('paths/outside-workspace');
+    expect(because[0]?.reason).toContain('/etc/motd');
+    expect(risk).toBe('critical');
+  });
+});
