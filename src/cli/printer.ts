@@ -17,8 +17,14 @@ export type Printer = {
 /** Readable text as it comes; failures go to standard error. */
 export function createTextPrinter(streams: Streams, surface: Surface, coloring: Coloring): Printer {
   const text = (block: Block) => paintLines(layoutBlock(block, surface), coloring);
+  let isFirst = true;
   return {
-    show: (block) => (block.kind === 'failure' ? streams.err : streams.out)(text(block)),
+    show: (block) => {
+      // A heading stands apart from what came before it.
+      if (block.kind === 'heading' && !isFirst) streams.out('\n');
+      isFirst = false;
+      (block.kind === 'failure' ? streams.err : streams.out)(text(block));
+    },
     line: null,
     end: (result) => {
       if (!result.ok) streams.err(text({ kind: 'failure', failure: result.error }));

@@ -125,6 +125,8 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
       : sessions.hold(opening.session);
     if (!held.ok) stopKeeping(held.error.message, held.error.hint);
     const { door, workspace, mode, level } = opening;
+    // Lines that a later resume shows keep the mode that they were entered in.
+    keep({ kind: 'change.made', change: { kind: 'mode.set', mode } });
     const details = { door, workspace, mode, level, version: deps.version, resumed: !isNew };
     record('session.started', details, 'none');
     if (state.log.kind === 'unknown') send({ kind: 'log.seen', log: { kind: 'ok' } });

@@ -27,6 +27,7 @@ export async function startInTerminal(start: Start): Promise<void> {
     isScreenReader: settings.isScreenReader,
     isAscii: settings.isAscii,
     editorCommand: settings.editor,
+    processEnv: process.env,
     onExit: (code) => process.exit(code),
   });
 }

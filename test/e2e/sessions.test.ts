@@ -37,6 +37,7 @@ describe('sessions in a terminal', () => {
     const second = open(person, ['--continue']);
     await second.waitFor('the old transcript', (screen) => screen.includes('may make plans'));
     await second.waitFor('the old mode', (screen) => screen.includes('propose · standard'));
+    expect(second.screen()).toContain('chat › /mode propose');
     await leave(second);
     expect(await person.json(['audit', 'verify'])).toMatchObject({ code: 0, data: { ok: true } });
   });
