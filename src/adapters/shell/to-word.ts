@@ -13,6 +13,9 @@ import { Refusal } from './refusal.ts';
 /** Words hold scripts and scripts hold words: the one is handed to the other. */
 export type ToScript = (script: Bash.ParsedScript) => Script;
 
+/** At the beginning, or after a name and `=` as bash has it for every word. */
+const TILDE = /^(\w+=)?~/;
+
 const MOST_BRACE_WORDS = 256;
 
 export function toWord(word: Bash.Word, toScript: ToScript): Word {
@@ -23,7 +26,7 @@ export function toWord(word: Bash.Word, toScript: ToScript): Word {
 
 function plainParts(word: Bash.Word, toScript: ToScript): readonly WordPart[] {
   if (word.parts !== undefined) return toParts(word.parts, toScript);
-  return [{ kind: 'literal', text: word.value, hasTilde: word.text.startsWith('~') }];
+  return [{ kind: 'literal', text: word.value, hasTilde: TILDE.test(word.text) }];
 }
 
 function toBraces(word: Bash.Word, toScript: ToScript): Word {
@@ -60,7 +63,7 @@ export const toParts = (parts: readonly Bash.WordPart[], toScript: ToScript): re
 function toPart(part: Bash.WordPart, isFirst: boolean, toScript: ToScript): WordPart {
   switch (part.type) {
     case 'Literal':
-      return { kind: 'literal', text: part.value, hasTilde: isFirst && part.text.startsWith('~') };
+      return { kind: 'literal', text: part.value, hasTilde: isFirst && TILDE.test(part.text) };
     case 'SingleQuoted':
     case 'AnsiCQuoted':
       return { kind: 'quoted', text: part.value };

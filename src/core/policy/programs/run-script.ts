@@ -1,5 +1,5 @@
 import { resolvePath } from '../paths/normalise.ts';
-import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
+import { addFact, addTrait, type Context, deeper } from '../shell/evaluator.ts';
 import { shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
 import { runCode } from './run-code.ts';
@@ -20,6 +20,10 @@ function runFrom(context: Context, full: string, args: readonly string[], langua
     runStream(context, context.input, language, args);
     return;
   }
+  if (OURSELVES.test(full)) {
+    context.evaluator.runCommand(['tinycode', ...args], deeper(context));
+    return;
+  }
   addFact(context, { about: 'access', access: 'read', path: full, isTree: false, by: language });
   const known = state.files.get(full);
   if (known !== undefined) {
@@ -31,6 +35,9 @@ function runFrom(context: Context, full: string, args: readonly string[], langua
   );
   addTrait(context, isForeign ? 'remote-code' : 'runs-script', shown(full));
 }
+
+/** TinyCode by another door: what it would be told to do is judged. */
+const OURSELVES = /\/tinycode(\.[cm]?js)?$/;
 
 const isStdin = (path: string): boolean =>
   path === '/dev/stdin' || path === '/dev/fd/0' || path === '/proc/self/fd/0';

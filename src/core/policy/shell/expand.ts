@@ -166,14 +166,17 @@ function processPath(part: WordPart & { kind: 'process' }, context: Context): st
   return path;
 }
 
-function expandTilde(text: string, context: Context): string {
+function expandTilde(word: string, context: Context): string {
+  const at = word.indexOf('~');
+  const text = word.slice(at);
+  const name = word.slice(0, at);
   const slash = text.indexOf('/');
   const user = slash < 0 ? text.slice(1) : text.slice(1, slash);
   const rest = slash < 0 ? '' : text.slice(slash);
-  if (user === '') return `${context.evaluator.situation.home}${rest}`;
-  if (user === '+') return `${context.state.cwds[0] ?? MARK.unknown}${rest}`;
-  if (user === 'root') return `/root${rest}`;
-  return /^[\w.-]+$/.test(user) ? `/home/${user}${rest}` : text;
+  if (user === '') return `${name}${context.evaluator.situation.home}${rest}`;
+  if (user === '+') return `${name}${context.state.cwds[0] ?? MARK.unknown}${rest}`;
+  if (user === 'root') return `${name}/root${rest}`;
+  return /^[\w.-]+$/.test(user) ? `${name}/home/${user}${rest}` : word;
 }
 
 /** Splits what was not quoted at blanks; a word of nothing unquoted is no field at all. */

@@ -47,7 +47,13 @@ function deleteFound(call: Call, at: number, folders: readonly string[]): void {
 function foundIn(call: Call, at: number, folders: readonly string[]): readonly string[] {
   const before = call.words.slice(0, at);
   if (!before.some((word) => FILTERS.test(word))) return folders;
-  const name = before.findLastIndex((word) => word === '-name' || word === '-iname');
+  const whole = before.findLastIndex(
+    (word, i) => /^-(i?path|i?wholename)$/.test(word) && !/^(-not|!)$/.test(before[i - 1] ?? ''),
+  );
+  if (whole >= 0) return [marked(before[whole + 1] ?? '')];
+  const name = before.findLastIndex(
+    (word, i) => /^-i?name$/.test(word) && !/^(-not|!)$/.test(before[i - 1] ?? ''),
+  );
   const pattern = name < 0 ? undefined : before[name + 1];
   const glob = pattern === undefined || /[[\\]/.test(pattern) ? SOME_NAME : marked(pattern);
   return folders.map((folder) => `${folder.replace(/\/$/, '')}/${glob}`);
@@ -87,7 +93,8 @@ export function runFd(call: Call): Stream | null {
   const at = words.findIndex((word) => /^(-[a-zA-Z]*[xX]|--exec|--exec-batch)$/.test(word));
   if (at < 0) return null;
   const command = words.slice(at + 1).filter((word) => word !== ';');
-  const found = `./${SOME_NAME}`;
+  const folders = call.args.operands.slice(1).filter((word) => !command.includes(word));
+  const found = `${folders[0] ?? '.'}/${SOME_NAME}`;
   const hasPlace = command.some((word) => word.includes('{'));
   const fields = hasPlace
     ? command.map((word) => word.replace(/\{[./]*\}/g, found))

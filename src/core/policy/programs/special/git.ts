@@ -23,6 +23,10 @@ export function runGit(call: Call): Stream | null {
       return config(call);
     case 'git clone':
       return clone(call);
+    case 'git rev-parse':
+      return call.words.includes('--show-toplevel')
+        ? { kind: 'text', text: `${context.evaluator.situation.workspace}\n` }
+        : null;
     case 'git worktree':
       return worktree(call);
     case 'git submodule':

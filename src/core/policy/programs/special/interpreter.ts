@@ -16,6 +16,9 @@ export function runInterpreter(call: Call): Stream {
     if (flag.role !== 'code') applyRole(call, flag.role, value, flag.name);
   }
   if (inline !== null) {
+    const own = context.state.variables.get('0');
+    if (language === 'shell' && args.operands[1] !== undefined)
+      context.state.variables.set('0', [args.operands[1]]);
     if (language === 'shell') addTrait(context, 'inline-shell', `${program.name} -c`);
     for (const file of editedFiles(call)) applyRole(call, 'edit', file, '');
     for (const code of inline)
@@ -25,6 +28,7 @@ export function runInterpreter(call: Call): Stream {
         code,
         language === 'shell' ? args.operands.slice(2) : args.operands,
       );
+    if (own !== undefined) context.state.variables.set('0', own);
     return output;
   }
   const module = args.values.find(({ flag }) => flag.role === 'module')?.value;

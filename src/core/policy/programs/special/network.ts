@@ -118,7 +118,11 @@ export function runRemoteCopy(call: Call): Stream {
     addTrait(context, 'uploads', `${program.name} ${shown(target)}`);
   } else {
     for (const path of accessPath(context, 'write', target, program.name)) {
-      if (sources.some(isRemote)) context.state.files.set(path, NETWORK);
+      for (const source of sources.filter(isRemote)) {
+        context.state.files.set(path, NETWORK);
+        const name = baseName(source.slice(source.lastIndexOf(':') + 1));
+        context.state.files.set(`${path}/${name}`, NETWORK);
+      }
     }
     for (const source of sources)
       accessPath(context, 'write', `${target}/${baseName(source)}`, program.name);

@@ -10,7 +10,7 @@ export function runPackage(call: Call): Stream {
   const [tool] = args.operands;
   const known = tool === undefined ? null : context.evaluator.table.find(tool);
   const isFetched = args.flags.some((flag) => flag === '-p' || flag === '--package');
-  if (tool === undefined || isFetched || known?.spec.group !== 'build') {
+  if (tool === undefined || isFetched || (known?.spec.group !== 'build' && tool !== 'tinycode')) {
     addFact(context, {
       about: 'program',
       name: program.name,

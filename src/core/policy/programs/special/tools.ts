@@ -19,7 +19,8 @@ export function runDd(call: Call): Stream {
     if (key === 'if') accessPath(context, 'read', value, 'dd');
     else if (key === 'of') {
       writes = true;
-      accessPath(context, 'write', value, 'dd');
+      for (const path of accessPath(context, 'write', value, 'dd'))
+        context.state.files.set(path, context.input);
     } else if (
       !/^(bs|ibs|obs|cbs|count|skip|seek|iseek|oseek|conv|status|iflag|oflag)$/.test(key)
     ) {

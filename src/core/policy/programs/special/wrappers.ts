@@ -15,7 +15,8 @@ export function runEnv(call: Call): Stream {
   const inner = split
     .flatMap(({ value }) => splitWords(value))
     .map((word) => word.replace(/^~(?=\/|$)/, home));
-  const words = [...inner, ...args.operands];
+  const operands = args.operands[0] === '-' ? args.operands.slice(1) : args.operands;
+  const words = [...inner, ...operands];
   const first = words.findIndex((word) => !ASSIGNMENT.test(word));
   const assignments = first < 0 ? words : words.slice(0, first);
   for (const word of assignments) {
