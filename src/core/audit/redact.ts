@@ -13,7 +13,8 @@ export function redact(details: JsonObject): JsonObject {
   return redactObject(details, 0);
 }
 
-export const replaceLoneSurrogates = (text: string): string => text.replace(/\p{Cs}/gu, '\uFFFD');
+export const replaceLoneSurrogates = (text: string): string =>
+  SURROGATE.test(text) ? text.replace(/\p{Cs}/gu, '\uFFFD') : text;
 
 export const markOf = (kind: string): string => `[redacted:${kind}]`;
 
@@ -28,18 +29,22 @@ function redactValue(value: Json, depth: number): Json {
 }
 
 function redactObject(object: JsonObject, depth: number): JsonObject {
-  const entries: [string, Json][] = [];
-  for (const [key, value] of Object.entries(object)) {
+  const redacted: { [key: string]: Json } = {};
+  // In the order of canonical JSON, which is then written quickly.
+  for (const key of Object.keys(object).sort()) {
+    const value = object[key];
     if (value === undefined) continue;
-    entries.push([redactText(replaceLoneSurrogates(key)), redactField(key, value, depth)]);
+    const name = redactText(replaceLoneSurrogates(key));
+    const field = redactField(key, value, depth);
+    if (name === '__proto__') Object.defineProperty(redacted, name, { value: field, ...PLAIN });
+    else redacted[name] = field;
   }
-  // Not by assignment: a key may be called __proto__.
-  return Object.fromEntries(entries);
+  return redacted;
 }
 
 function redactField(key: string, value: Json, depth: number): Json {
   if (typeof value !== 'string') return redactValue(value, depth);
-  if (isHashName(key) && HASH.test(value)) return value;
+  if (HASH.test(value) && isHashName(key)) return value;
   const kind = secretKindOf(key);
   return kind !== null && value !== '' ? markOf(kind) : redactValue(value, depth);
 }
@@ -48,14 +53,18 @@ function redactField(key: string, value: Json, depth: number): Json {
 function redactList(list: readonly Json[], depth: number): Json {
   return list.map((item, index) => {
     const before = index === 0 ? null : list[index - 1];
-    if (typeof item !== 'string' || typeof before !== 'string') return redactValue(item, depth);
+    const isValue = typeof item === 'string' && typeof before === 'string' && before[0] === '-';
+    if (!isValue) return redactValue(item, depth);
     const option = /^--?([A-Za-z][\w-]*)$/.exec(before)?.[1] ?? '';
     const kind = secretKindOf(option);
     if (kind !== null && item !== '') return markOf(kind);
     const isUser = option === 'u' || option === 'user' || option === 'proxy-user';
     if (isUser && /^[^:\s]+:./.test(item)) return `${item.split(':', 1)[0]}:${markOf('password')}`;
-    return isHashName(option) && HASH.test(item) ? item : redactValue(item, depth);
+    return HASH.test(item) && isHashName(option) ? item : redactValue(item, depth);
   });
 }
 
+const PLAIN = { enumerable: true, configurable: true, writable: true };
+/** One of a pair as well: a quick look. */
+const SURROGATE = /[\ud800-\udfff]/;
 const HASH = /^(?:sha(?:1|256|512)[:-])?(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/;
