@@ -37,17 +37,26 @@ function* iterate(files: AuditFiles): Generator<AuditEntry> {
   const db = openForReading(files.database);
   if (!db.ok) throw new Error(db.error.message);
   try {
-    const rows = db.value.prepare('SELECT * FROM records ORDER BY sequence').iterate();
-    for (const row of rows as Iterable<EntryRow>) {
-      const entry = toEntry(row);
-      if (entry === null)
-        throw new Error(`Record ${row.sequence} of the audit log cannot be read.`);
-      yield entry;
+    // One snapshot for all pages; closing ends it.
+    db.value.exec('BEGIN');
+    const page = db.value.prepare(PAGE);
+    for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+      const rows = page.all(after) as EntryRow[];
+      for (const row of rows) {
+        const entry = toEntry(row);
+        if (entry === null)
+          throw new Error(`Record ${row.sequence} of the audit log cannot be read.`);
+        yield entry;
+        after = row.sequence;
+      }
+      if (rows.length === 0) return;
     }
   } finally {
     db.value.close();
   }
 }
+
+const PAGE = 'SELECT * FROM records WHERE sequence > ? ORDER BY sequence LIMIT 500';
 
 function withDatabase<T>(files: AuditFiles, use: (db: Database) => Result<T>): Result<T> {
   const db = openForReading(files.database);

@@ -39,14 +39,8 @@ export function snapshotRecords(db: Database): RecordsSnapshot {
         return isText ? ({ hashes, previous, texts } as Links) : null;
       }),
     rows: (after, upTo) => {
-      const read: Row[] = [];
-      try {
-        for (const row of rows.iterate(after, upTo)) read.push(row as Row);
-        return { rows: read, damage: null };
-      } catch (error) {
-        if (!isDamage(error)) throw error;
-        return { rows: read, damage: error.message };
-      }
+      const all = orWhenDamaged(null, () => rows.all(after, upTo) as Row[]);
+      return all === null ? readUpToDamage(db, after, upTo) : { rows: all, damage: null };
     },
     mac: (sequence) =>
       orWhenDamaged(null, () => {
@@ -54,6 +48,24 @@ export function snapshotRecords(db: Database): RecordsSnapshot {
         return typeof mac === 'string' ? mac : null;
       }),
   };
+}
+
+/** One by one, so that what lies before the damage is still there to be judged. */
+function readUpToDamage(db: Database, after: number, upTo: number) {
+  const next = db.prepare(`${ROWS} LIMIT 1`);
+  const rows: Row[] = [];
+  try {
+    for (let last = after; last < upTo; ) {
+      const row = next.get(last, upTo) as Row | undefined;
+      if (row === undefined) break;
+      rows.push(row);
+      last = Number(row.sequence);
+    }
+    return { rows, damage: null };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return { rows, damage: error.message };
+  }
 }
 
 function orWhenDamaged<T>(instead: T, read: () => T): T {

@@ -16,8 +16,9 @@ export type Records = {
   deleteBefore(sequence: number): number;
   count(): number;
   /** Sequence and hash of all from `sequence` on. */
-  from(sequence: number): Iterable<{ readonly sequence: number; readonly hash: string }>;
+  from(sequence: number): Iterable<Link>;
 };
+type Link = { readonly sequence: number; readonly hash: string };
 export type Tail = Pick<StoredRecord, 'sequence' | 'hash' | 'timestamp' | 'session' | 'mode'>;
 
 /** Makes the tables where there are none. */
@@ -44,7 +45,7 @@ function statementsOf(db: Database): Records {
   const insert = db.prepare('INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const insertMac = db.prepare('INSERT OR REPLACE INTO macs VALUES (?, ?)');
   const from = db.prepare(
-    'SELECT sequence, hash FROM records WHERE sequence >= ? ORDER BY sequence',
+    'SELECT sequence, hash FROM records WHERE sequence >= ? ORDER BY sequence LIMIT 1000',
   );
   return {
     begin: () => void begin.run(),
@@ -75,8 +76,15 @@ function statementsOf(db: Database): Records {
     deleteBefore: (sequence) =>
       db.prepare('DELETE FROM records WHERE sequence < ?').run(sequence).changes,
     count: () => db.prepare('SELECT count(*) FROM records').pluck().get() as number,
-    from: (sequence) =>
-      from.iterate(sequence) as Iterable<{ readonly sequence: number; readonly hash: string }>,
+    *from(sequence) {
+      for (let next = sequence; ; ) {
+        const page = from.all(next) as Link[];
+        yield* page;
+        const last = page.at(-1);
+        if (last === undefined) return;
+        next = last.sequence + 1;
+      }
+    },
   };
 }
 

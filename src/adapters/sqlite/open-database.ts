@@ -8,11 +8,11 @@ import {
   readFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
+import { type Database, openLasting } from './lasting-database.ts';
 
-export type Database = Sqlite.Database;
+export type { Database };
 
 /** How long a process waits for another one's lock before it says `busy`. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -27,7 +27,7 @@ export function openForWriting(path: string): Result<Database> {
   return describingErrors(path, 'write', () => {
     makePrivateFolder(dirname(path));
     makePrivateFile(path);
-    const database = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
+    const database = openLasting(path, { timeout: BUSY_TIMEOUT_MS });
     return closingOnError(database, () => {
       useWriteAheadLog(database);
       database.pragma('synchronous = FULL');
@@ -143,7 +143,7 @@ function useWriteAheadLog(database: Database): void {
 }
 
 function openReadOnly(path: string): Database {
-  const database = new Sqlite(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  const database = openLasting(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   return closingOnError(database, () => database.pragma('schema_version'));
 }
 
@@ -159,7 +159,7 @@ function openCopyInMemory(path: string): Database {
   }
   const bytes = readFileSync(path);
   bytes.fill(1, 18, 20);
-  const database = new Sqlite(bytes, { readonly: true });
+  const database = openLasting(bytes, { readonly: true });
   return closingOnError(database, () => database.pragma('schema_version'));
 }
 

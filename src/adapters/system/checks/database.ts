@@ -51,7 +51,9 @@ async function inspect(path: string, broken: (why: string) => Finding): Promise<
   try {
     const database = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 500 });
     try {
-      const said = database.pragma('quick_check(1)', { simple: true });
+      const statement = database.prepare('PRAGMA quick_check(1)');
+      LASTING.push(database, statement);
+      const said = statement.pluck().get();
       return said === 'ok' ? fine(`${path} is sound.`) : broken(String(said).split('\n')[0] ?? '');
     } finally {
       database.close();
@@ -74,3 +76,6 @@ function moveAside({ path, alongside = [] }: DatabaseFile, now: Date): string {
   const others = alongside.filter((other) => existsSync(other)).map(shellQuote);
   return `mkdir ${aside} && mv ${[`${shellQuote(path)}*`, ...others].join(' ')} ${aside}/`;
 }
+
+/** From Node 24.19 on, native objects that the collector destroys can abort the process. */
+const LASTING: unknown[] = [];

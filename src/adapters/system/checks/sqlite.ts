@@ -6,7 +6,9 @@ export const sqliteProbe = (): Probe => ({
     try {
       const { default: Sqlite } = await import('better-sqlite3');
       const database = new Sqlite(':memory:');
-      const version = database.prepare('SELECT sqlite_version()').pluck().get();
+      const statement = database.prepare('SELECT sqlite_version()');
+      LASTING.push(database, statement);
+      const version = statement.pluck().get();
       database.close();
       return fine(`better-sqlite3 with SQLite ${version}.`);
     } catch (error) {
@@ -18,3 +20,6 @@ export const sqliteProbe = (): Probe => ({
     }
   },
 });
+
+/** From Node 24.19 on, native objects that the collector destroys can abort the process. */
+const LASTING: unknown[] = [];
