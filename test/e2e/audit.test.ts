@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import canonicalizeModule from 'canonicalize';
 import { describe, expect, it } from 'vitest';
+import { type Database, openLasting } from '../../src/adapters/sqlite/lasting-database.ts';
 import type { Json } from '../../src/core/types.ts';
 import { newPerson } from '../support/tinycode.ts';
 
@@ -15,8 +15,8 @@ async function personWithLog() {
   for (const mode of ['propose', 'execute', 'chat']) await person.run(['mode', mode]);
   const workspaces = join(person.home, 'state', 'tinycode', 'workspaces');
   const state = join(workspaces, readdirSync(workspaces)[0] as string);
-  const change = (work: (db: Sqlite.Database) => void) => {
-    const db = new Sqlite(join(state, 'audit.db'));
+  const change = (work: (db: Database) => void) => {
+    const db = openLasting(join(state, 'audit.db'), {});
     work(db);
     db.close();
   };
@@ -31,7 +31,7 @@ type Stored = {
 };
 
 /** Whoever can write the database can do this with the documented formula. */
-function rechain(db: Sqlite.Database): void {
+function rechain(db: Database): void {
   const [table] = db
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%previous_hash%'")
     .pluck()
@@ -52,7 +52,7 @@ function rechain(db: Sqlite.Database): void {
   }
 }
 
-const tableOf = (db: Sqlite.Database) =>
+const tableOf = (db: Database) =>
   db
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%previous_hash%'")
     .pluck()

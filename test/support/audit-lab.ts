@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { auditFilesOf } from '../../src/adapters/sqlite/audit-files.ts';
 import { createAuditLog } from '../../src/adapters/sqlite/audit-log.ts';
+import { type Database, openLasting } from '../../src/adapters/sqlite/lasting-database.ts';
 import { createHashing } from '../../src/adapters/system/hashing.ts';
 import { recordText, type StoredRecord } from '../../src/core/audit/record.ts';
 import type { AuditDraft, Result } from '../../src/core/types.ts';
@@ -88,13 +88,13 @@ export function must<T>(result: Result<T>): T {
   return result.value;
 }
 
-function withDatabase(path: string, act: (db: Sqlite.Database) => void): void {
-  const db = new Sqlite(path);
+function withDatabase(path: string, act: (db: Database) => void): void {
+  const db = openLasting(path, {});
   act(db);
   db.close();
 }
 
-function relink(db: Sqlite.Database, from: number): void {
+function relink(db: Database, from: number): void {
   const rows = db.prepare('SELECT * FROM records ORDER BY sequence').all() as StoredRecord[];
   const update = db.prepare('UPDATE records SET previous_hash = ?, hash = ? WHERE sequence = ?');
   let previous = '0'.repeat(64);

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openLasting } from '../../../../src/adapters/sqlite/lasting-database.ts';
 import { clockProbe } from '../../../../src/adapters/system/checks/clock.ts';
 import { databaseProbe } from '../../../../src/adapters/system/checks/database.ts';
 import { diskProbe } from '../../../../src/adapters/system/checks/disk.ts';
@@ -18,7 +18,7 @@ const database = (path: string, alongside: readonly string[] = []) =>
   databaseProbe({ name: 'audit log', path, alongside }, clock).run(signal);
 const makeDatabase = (path: string, rows = 1): string => {
   mkdirSync(join(path, '..'), { recursive: true });
-  const made = new Sqlite(path);
+  const made = openLasting(path, {});
   made.pragma('journal_mode = WAL');
   made.exec('CREATE TABLE t (x TEXT); CREATE INDEX i ON t (x)');
   for (let row = 0; row < rows; row += 1)
@@ -99,7 +99,7 @@ describe('a database', () => {
 
   it('can be looked at while somebody writes to it', async () => {
     const path = makeDatabase(join(temporaryPlaces().state, 'audit.db'));
-    const writer = new Sqlite(path);
+    const writer = openLasting(path, {});
     onTestFinished(() => void writer.close());
     writer.exec("BEGIN IMMEDIATE; INSERT INTO t VALUES ('open')");
     expect(await database(path)).toMatchObject({ status: 'ok' });
