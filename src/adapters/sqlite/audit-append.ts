@@ -14,7 +14,7 @@ export type AppendOptions = {
 };
 
 /** An epoch ends after so many records, or with its session. */
-export const EPOCH_RECORDS = 1024;
+const EPOCH_RECORDS = 1024;
 
 /**
  * The line goes ahead of the record and its mark comes after the commit: whatever a kill leaves

@@ -5,7 +5,7 @@ import type { AuditFiles } from './audit-files.ts';
 import { type Database, openForReading } from './open-database.ts';
 
 /** A list is held in memory and shown; whoever wants more exports. */
-export const MAX_LISTED = 10_000;
+const MAX_LISTED = 10_000;
 
 /** The newest entries that pass the filter, in order of sequence. */
 export function listEntries(files: AuditFiles, filter: AuditFilter): Result<readonly AuditEntry[]> {

@@ -40,7 +40,7 @@ export function readIfThere(path: string): string | null {
   }
 }
 
-export const isMissing = (error: unknown): boolean =>
+const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** Changes when the file grows, shrinks or is another one. */

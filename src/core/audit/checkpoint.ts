@@ -18,7 +18,6 @@ export type Checkpoint = {
   readonly next_public_key: string;
   readonly signature: string;
 };
-export type UnsignedCheckpoint = Omit<Checkpoint, 'signature'>;
 
 /** What verification needs from outside. */
 export type Proofs = {

@@ -18,8 +18,8 @@ export type Stamp = {
 export type Details = { readonly value: JsonObject; readonly text: string };
 
 /** Larger details have their long texts cut; what is still larger is not recorded. */
-export const MAX_DETAILS_CHARACTERS = 262_144;
-export const MAX_TEXT_CHARACTERS = 4_096;
+const MAX_DETAILS_CHARACTERS = 262_144;
+const MAX_TEXT_CHARACTERS = 4_096;
 
 /** Details as they are stored: without secrets, of bounded size, as canonical JSON. */
 export function prepareDetails(details: JsonObject, hashing: DraftHashing): Result<Details> {

@@ -27,11 +27,17 @@ export function parseLine(text: string): HeadLine | 'blank' | 'malformed' {
   return { sequence: Number(sequence), hash, mac, epoch: Number(epoch), isDone: mark === DONE };
 }
 
-/** Whether the line at `offset` is that of this record; what its MAC says is asked elsewhere. */
-export const isLineOf = (lines: string, offset: number, sequence: number, hash: string): boolean =>
-  lines.startsWith(hash, offset + 13) &&
-  lines.startsWith(`${digits(sequence, 12)} `, offset) &&
-  lines.startsWith(' ', offset + 77);
+/** What the line names as its record's hash; empty where nothing was written. */
+export const hashIn = (line: string): string => line.slice(13, 77).replaceAll('\0', '');
+
+/** The same of many lines, joined as they are read from the database. */
+export function hashesIn(lines: string): string {
+  const hashes: string[] = [];
+  for (let offset = 0; offset < lines.length; offset += LINE_BYTES) {
+    hashes.push(lines.slice(offset + 13, offset + 77));
+  }
+  return hashes.join('\n');
+}
 
 /** `base` is the record of the first line. */
 export const formatHeader = (base: number): string =>

@@ -1,5 +1,5 @@
 import { altered, type Finding } from './finding.ts';
-import { parseLine } from './head-line.ts';
+import { type HeadLine, hashIn, parseLine } from './head-line.ts';
 import type { EpochKey, RecordsSnapshot } from './snapshot.ts';
 
 /** What is wrong with a record's line in the journal, or null. */
@@ -15,8 +15,8 @@ export type LineJudge = {
 };
 
 /**
- * In a sealed epoch a line must be there and name the record's hash. In the current epoch its MAC
- * must be right too; a line that a power failure took is made up for by the MAC in the database,
+ * In a sealed epoch a line must be there and name the record's hash; the rest of it has no meaning
+ * any more. In the current epoch all of it must be right, the MAC too; a line that a power failure took is made up for by the MAC in the database,
  * which nobody makes without the epoch's key. `key` is null where it could not be had.
  */
 export function createLineJudge(
@@ -28,24 +28,20 @@ export function createLineJudge(
   return { judge, lagging };
 
   function judge(sequence: number, hash: string, text: string): Finding | null {
+    if (sequence <= sealedUpTo) {
+      const found = hashIn(text);
+      if (found === '') return judgeMissing(sequence, hash);
+      return found === hash ? null : differs(sequence);
+    }
     const line = parseLine(text);
-    if (line === 'malformed') {
-      return altered(
-        `The line of record ${sequence} in the journal of heads is malformed.`,
-        sequence,
-      );
-    }
     if (line === 'blank') return judgeMissing(sequence, hash);
-    if (line.sequence !== sequence || line.hash !== hash) {
-      return altered(
-        `Record ${sequence} is not the one that was written: its hash differs from the journal of heads, though the chain may have been linked anew.`,
-        sequence,
-      );
+    if (line === 'malformed') {
+      return altered(`The line of record ${sequence} in the journal is malformed.`, sequence);
     }
-    if (sequence <= sealedUpTo || key === null) return null;
-    if (line.epoch === key.epoch && line.mac === key.mac(sequence, hash)) return null;
+    if (line.sequence !== sequence || line.hash !== hash) return differs(sequence);
+    if (key === null || isKeyed(line, key)) return null;
     return altered(
-      `The line of record ${sequence} in the journal of heads was not written with this epoch's key.`,
+      `The line of record ${sequence} in the journal was not written with this epoch's key.`,
       sequence,
     );
   }
@@ -67,3 +63,12 @@ export function createLineJudge(
     };
   }
 }
+
+const isKeyed = ({ sequence, hash, epoch, mac }: HeadLine, key: EpochKey): boolean =>
+  epoch === key.epoch && mac === key.mac(sequence, hash);
+
+const differs = (sequence: number): Finding =>
+  altered(
+    `Record ${sequence} is not the one that was written: its hash differs from the journal of heads, though the chain may have been linked anew.`,
+    sequence,
+  );

@@ -16,7 +16,7 @@ export function redact(details: JsonObject): JsonObject {
 export const replaceLoneSurrogates = (text: string): string =>
   SURROGATE.test(text) ? text.replace(/\p{Cs}/gu, '\uFFFD') : text;
 
-export const markOf = (kind: string): string => `[redacted:${kind}]`;
+const markOf = (kind: string): string => `[redacted:${kind}]`;
 
 function redactValue(value: Json, depth: number): Json {
   if (typeof value === 'string') return redactText(replaceLoneSurrogates(value));

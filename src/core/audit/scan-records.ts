@@ -1,10 +1,10 @@
 import { examineBlock } from './examine-block.ts';
 import { altered, type Finding } from './finding.ts';
-import { isLineOf, LINE_BYTES } from './head-line.ts';
+import { hashesIn, LINE_BYTES } from './head-line.ts';
 import type { Anchor, Scan } from './scan.ts';
 
 /** How many records are read at a time: more make texts that are slow to handle. */
-const BLOCK_RECORDS = 64;
+const BLOCK_RECORDS = 96;
 
 /** Follows the chain from `start`, the record before the first; the first finding ends it. */
 export function scanRecords(scan: Scan, start: Anchor): Finding | null {
@@ -36,9 +36,12 @@ function confirmBlock(scan: Scan, before: Anchor, upTo: number): string | null {
   if (links === null || lines === 'incomplete') return null;
   const hashes = links.texts.split('\n').map(scan.sha256);
   if (hashes.length !== upTo - before.sequence || links.hashes !== hashes.join('\n')) return null;
-  if (lines !== null && !areLinesRight(scan, lines, before.sequence + 1, hashes)) return null;
-  const last = hashes.pop() ?? null;
-  return links.previous === [before.hash, ...hashes].join('\n') ? last : null;
+  if (lines !== null && !areLinesRight(scan, lines, before.sequence, hashes, links.hashes))
+    return null;
+  const last = hashes.at(-1) ?? null;
+  // All but the last are linked to, after the one before this block.
+  const isLinked = `${links.previous}\n${last}` === `${before.hash}\n${links.hashes}`;
+  return isLinked ? last : null;
 }
 
 /** Null where there are none to compare with: a killed pruning left records without a line. */
@@ -47,16 +50,18 @@ function linesFor({ journal }: Scan, after: number, upTo: number): string | 'inc
   return after + 1 < journal.base ? 'incomplete' : journal.lines(after + 1, upTo - after);
 }
 
+/** A block never lies across the newest checkpoint, as that is an anchor. */
 function areLinesRight(
   { sealedUpTo, judgeLine }: Scan,
   lines: string,
-  first: number,
+  after: number,
   hashes: readonly string[],
+  joined: string,
 ): boolean {
+  if (after < sealedUpTo) return hashesIn(lines) === joined;
   return hashes.every((hash, index) => {
-    const offset = index * LINE_BYTES;
-    if (first + index <= sealedUpTo) return isLineOf(lines, offset, first + index, hash);
-    return judgeLine(first + index, hash, lines.slice(offset, offset + LINE_BYTES)) === null;
+    const line = lines.slice(index * LINE_BYTES, (index + 1) * LINE_BYTES);
+    return judgeLine(after + 1 + index, hash, line) === null;
   });
 }
 

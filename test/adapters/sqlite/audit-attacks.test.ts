@@ -197,10 +197,11 @@ describe('what is found', () => {
     for (const name of ['trail', 'witness', 'key', 'journal'] as const) {
       const bytes = readFileSync(lab.files[name]);
       for (let offset = 0; offset < bytes.length; offset += name === 'journal' ? 1 : 17) {
-        // The MAC and the epoch of a sealed line prove nothing any more: its key is gone.
+        // Of a line in a sealed epoch only the hash still counts: the key of its MAC is gone.
         const column = offset % LINE_BYTES;
         const line = Math.floor(offset / LINE_BYTES);
-        if (name === 'journal' && line > 0 && line <= SEALED && column >= 77) continue;
+        const isInHash = column >= 13 && column < 77;
+        if (name === 'journal' && line > 0 && line <= SEALED && !isInHash) continue;
         const changed = Buffer.from(bytes);
         changed[offset] = (changed[offset] ?? 0) ^ 1;
         writeFileSync(lab.files[name], changed);
