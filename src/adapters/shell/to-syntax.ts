@@ -102,7 +102,7 @@ function toCompound(node: Bash.CompoundCommand): Node {
     case 'TestCommand':
       return { kind: 'test', words: testWords(node.expression) };
     case 'ArithmeticCommand':
-      return { kind: 'arithmetic', parts: toArithmetic(node.expression) };
+      return { kind: 'arithmetic', text: node.body, parts: toArithmetic(node.expression) };
     default:
       node satisfies never;
       throw new Refusal('unknown construct');

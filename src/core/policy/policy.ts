@@ -45,7 +45,7 @@ function makeReady(data: PolicyData, situation: Situation): ReadyPolicy {
 }
 
 /** A level may turn what a rule says, but what a rule denies stays denied at every level. */
-export function verdictAt(rule: Rule, level: LevelSpec): Verdict {
+function verdictAt(rule: Rule, level: LevelSpec): Verdict {
   if (rule.verdict === 'deny') return 'deny';
   const turn = level.turns.find(({ rules }) => compileGlobs(rules)(rule.id));
   return turn?.to ?? rule.verdict;

@@ -33,7 +33,7 @@ export type Node =
   | { readonly kind: 'case'; readonly word: Word; readonly items: readonly CaseItem[] }
   | { readonly kind: 'function'; readonly name: string; readonly body: Node }
   | { readonly kind: 'test'; readonly words: readonly Word[] }
-  | { readonly kind: 'arithmetic'; readonly parts: readonly WordPart[] }
+  | { readonly kind: 'arithmetic'; readonly text: string; readonly parts: readonly WordPart[] }
   | { readonly kind: 'coproc'; readonly body: Node }
   | {
       readonly kind: 'redirected';

@@ -7,8 +7,8 @@ import { foldPath } from './normalise.ts';
  */
 export type PathPattern = { readonly exact: Segments; readonly folded: Segments };
 export type Certainty = 'may' | 'must';
-type Segments = readonly Segment[];
-type Segment = { readonly text: string; readonly kind: 'deep' | 'any' | 'plain' | 'glob' };
+export type Segments = readonly Segment[];
+export type Segment = { readonly text: string; readonly kind: 'deep' | 'any' | 'plain' | 'glob' };
 
 /** A path taken apart once, for all patterns that it is held against. */
 export type SplitPath = { readonly exact: readonly Name[]; readonly folded: readonly Name[] };

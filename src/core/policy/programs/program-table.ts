@@ -20,6 +20,7 @@ export function createProgramTable(specs: Readonly<Record<string, ProgramSpec>>)
     for (const name of words(names)) byName.set(name, spec);
   }
   const ready = new Map<string, Program | null>();
+  const indexes = new Map<ProgramSpec, ReadonlyMap<string, ProgramSpec>>();
   const read = (key: string, make: () => Program | null): Program | null => {
     const known = ready.get(key);
     if (known !== undefined) return known;
@@ -36,8 +37,10 @@ export function createProgramTable(specs: Readonly<Record<string, ProgramSpec>>)
     find: (name) => find(name) ?? findUnversioned(name, find),
     findUnder: (parent, name) =>
       read(`${parent.name} ${name}`, () => {
-        const spec = subcommand(parent.spec, name);
-        return spec === null
+        const index = indexes.get(parent.spec) ?? indexSubcommands(parent.spec);
+        indexes.set(parent.spec, index);
+        const spec = index.get(name);
+        return spec === undefined
           ? null
           : compileProgram(`${parent.name} ${name}`, inherit(spec, byName));
       }),
@@ -53,13 +56,13 @@ function findUnversioned(name: string, find: (name: string) => Program | null): 
   return plain === name || plain === '' ? null : find(plain);
 }
 
-function subcommand(parent: ProgramSpec, name: string): ProgramSpec | null {
-  const all = parent.subcommands;
-  if (all === undefined) return null;
-  for (const [names, spec] of Object.entries(all)) {
-    if (names === name || words(names).includes(name)) return spec;
+/** Subcommands by each of their names. */
+function indexSubcommands({ subcommands }: ProgramSpec): ReadonlyMap<string, ProgramSpec> {
+  const index = new Map<string, ProgramSpec>();
+  for (const [names, spec] of Object.entries(subcommands ?? {})) {
+    for (const name of words(names)) index.set(name, spec);
   }
-  return null;
+  return index;
 }
 
 function inherit(spec: ProgramSpec, byName: ReadonlyMap<string, ProgramSpec>): ProgramSpec {
@@ -70,7 +73,7 @@ function inherit(spec: ProgramSpec, byName: ReadonlyMap<string, ProgramSpec>): P
   return { ...(base.like === undefined ? base : inherit(base, byName)), ...spec, flags };
 }
 
-export function compileProgram(name: string, spec: ProgramSpec): Program {
+function compileProgram(name: string, spec: ProgramSpec): Program {
   return {
     name,
     spec,

@@ -38,7 +38,7 @@ export function applyOperands(call: Call): void {
 }
 
 /** Lays the roles over so many operands: `read... write` gives the last one to `write`. */
-export function rolesFor(call: Call, count: number): readonly (Role | undefined)[] {
+function rolesFor(call: Call, count: number): readonly (Role | undefined)[] {
   const { program, args } = call;
   const isShort = args.flags.some((flag) => program.firstUnless.has(flag));
   const roles: readonly OperandRole[] = isShort ? program.operands.slice(1) : program.operands;

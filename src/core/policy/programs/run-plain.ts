@@ -20,7 +20,7 @@ export function runPlain(call: Call): Stream {
   return inner.length === 0 ? NONE : context.evaluator.runCommand(inner, deeper(context));
 }
 
-export function outputOf(call: Call): Stream {
+function outputOf(call: Call): Stream {
   const { program, args, context } = call;
   switch (program.spec.output ?? 'local') {
     case 'network':

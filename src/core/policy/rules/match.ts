@@ -1,12 +1,7 @@
 import type { ActionKind, Mode, Situation } from '../../types.ts';
 import type { Fact } from '../facts.ts';
-import {
-  compilePattern,
-  holdsPattern,
-  matchesPath,
-  type PathPattern,
-  type SplitPath,
-} from '../paths/pattern.ts';
+import type { SplitPath } from '../paths/pattern.ts';
+import { createPatternSet, type PatternSet } from '../paths/pattern-set.ts';
 import { compileGlobs } from './glob.ts';
 import type { Condition, Rule } from './rule.ts';
 
@@ -58,7 +53,7 @@ const SUBJECTS: readonly (readonly [keyof Condition, Fact['about']])[] = [
 ];
 
 /** Which kind of fact a condition speaks of; those of a rule must agree. */
-export const aboutOf = (condition: Condition): Fact['about'] =>
+const aboutOf = (condition: Condition): Fact['about'] =>
   SUBJECTS.find(([key]) => condition[key] !== undefined)?.[1] ?? 'action';
 
 /** More than one subject in one condition could never hold. */
@@ -86,8 +81,7 @@ function testsOf(
   }
   // The dearest test comes last.
   if (path !== undefined) {
-    const patterns = path.map((text) => compilePattern(text, folders));
-    tests.push(testPath(patterns, isSure));
+    tests.push(testPath(createPatternSet(path, folders), isSure));
   }
   if (condition.contains !== undefined) tests.push(testContains(condition.contains));
   return tests;
@@ -118,15 +112,13 @@ const TEXTS: readonly (readonly [keyof Condition, (fact: Fact) => readonly strin
   ['trait', (fact) => (fact.about === 'trait' ? [fact.name] : NO)],
 ];
 
-function testPath(patterns: readonly PathPattern[], isSure: boolean): Test {
+function testPath(patterns: PatternSet, isSure: boolean): Test {
   return ({ fact, path }) => {
     if (fact.about !== 'access' || path === null) return false;
-    const { access, isTree } = fact;
-    if (patterns.some((pattern) => matchesPath(pattern, path, isSure ? 'must' : 'may')))
-      return true;
-    // Deleting a folder deletes what lies in it.
-    const takesAll = !isSure && (access === 'delete' || access === 'move') && isTree;
-    return takesAll && patterns.some((pattern) => holdsPattern(pattern, path));
+    if (patterns.matches(path, isSure ? 'must' : 'may')) return true;
+    // Deleting or moving a folder takes along what lies in it.
+    const takesAll = (fact.access === 'delete' || fact.access === 'move') && fact.isTree;
+    return !isSure && takesAll && patterns.holds(path);
   };
 }
 

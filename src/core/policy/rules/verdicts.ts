@@ -1,6 +1,6 @@
 import { RISKS, type Risk, VERDICTS, type Verdict } from '../../types.ts';
 
-export const stricter = (a: Verdict, b: Verdict): Verdict =>
+const stricter = (a: Verdict, b: Verdict): Verdict =>
   VERDICTS.indexOf(a) >= VERDICTS.indexOf(b) ? a : b;
 
 export const strictest = (verdicts: readonly Verdict[]): Verdict =>

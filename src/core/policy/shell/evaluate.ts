@@ -1,6 +1,13 @@
 import { runCommand } from '../programs/run-command.ts';
 import type { Node, Script } from '../shell-syntax.ts';
-import { addTrait, type Context, deeper, type Evaluator, spend } from './evaluator.ts';
+import {
+  addTrait,
+  type Context,
+  deeper,
+  type Evaluator,
+  runShellText,
+  spend,
+} from './evaluator.ts';
 import { expandText, expandWord, expandWords, HIDDEN, judgeSum } from './expand.ts';
 import { MARK } from './marks.ts';
 import { applyRedirects } from './redirects.ts';
@@ -70,7 +77,7 @@ function walkNode(node: Node, context: Context): Stream {
       return NONE;
     case 'arithmetic':
       judgeSum(node.parts, context);
-      return NONE;
+      return walkDoubled(node.text, context);
     case 'coproc':
       addTrait(context, 'background', 'runs on in the background');
       return walkNode(node.body, { ...deeper(context), isForked: true });
@@ -80,6 +87,13 @@ function walkNode(node: Node, context: Context): Stream {
       node satisfies never;
       return NONE;
   }
+}
+
+/** Other shells than bash read `((` as two subshells: what begins with a program is judged. */
+function walkDoubled(text: string, context: Context): Stream {
+  const first = /^[\s(]*(?:\S*\/)?([\w.-]+)(?=\s|$)/.exec(text)?.[1];
+  const isProgram = first !== undefined && context.evaluator.table.find(first) !== null;
+  return isProgram ? runShellText(text, context) : NONE;
 }
 
 function walkPipeline(commands: readonly Node[], context: Context): Stream {
@@ -129,9 +143,12 @@ function walkWhile(node: Node & { kind: 'while' }, context: Context): Stream {
   const isEndless = alwaysGoesOn(node.condition) && !leaves(node.body);
   if (isEndless) addTrait(context, 'endless', 'a loop that nothing ends');
   const inner = { ...deeper(context), isEndless: context.isEndless || isEndless };
+  // The condition runs at least once, whatever becomes of the loop.
+  walkScript(node.condition, deeper(context));
   return walkLoop(context, () => {
+    const output = walkScript(node.body, inner);
     walkScript(node.condition, deeper(context));
-    return walkScript(node.body, inner);
+    return output;
   });
 }
 

@@ -52,7 +52,7 @@ export function expandText(parts: readonly WordPart[], context: Context): readon
   return [...new Set(ways)];
 }
 
-export function expandParts(
+function expandParts(
   parts: readonly WordPart[],
   context: Context,
   isQuoted: boolean,
@@ -181,7 +181,7 @@ function expandTilde(word: string, context: Context): string {
 
 /** Splits what was not quoted at blanks; a word of nothing unquoted is no field at all. */
 function splitFields(pieces: Pieces, context: Context): Fields {
-  const separators = context.state.variables.get('IFS')?.[0] ?? ' \t\n';
+  const separators = context.state.variables.get('IFS')?.join('') ?? ' \t\n';
   const fields: string[] = [];
   let open: string | null = null;
   for (const { text, isSplit, isQuoted } of pieces) {

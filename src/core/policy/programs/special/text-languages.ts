@@ -46,7 +46,7 @@ function judgeSed(call: Call, script: string): void {
 type SedEffect = { readonly kind: 'run' | 'read' | 'write'; readonly path: string };
 
 /** The effects of a sed script, or null when it is not understood. */
-export function readSed(script: string): readonly SedEffect[] | null {
+function readSed(script: string): readonly SedEffect[] | null {
   const effects: SedEffect[] = [];
   let i = 0;
   const restOfLine = (): string => {

@@ -3,7 +3,7 @@ import { MARK, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
-import { applyRole, applyValues, runShellValue, unpackFrom } from '../roles.ts';
+import { applyRole, applyValues, unpackFrom } from '../roles.ts';
 import { worse } from '../run-plain.ts';
 
 /** `dd if=a of=b`: operands are settings. */
@@ -128,11 +128,5 @@ export function runVim(call: Call): Stream {
     addFact(context, { about: 'code', language: 'editor', text: shown(command) });
   for (const operand of args.operands)
     if (!operand.startsWith('+')) applyRole(call, 'edit', operand, '');
-  return { kind: 'local' };
-}
-
-export function runShellOperands(call: Call): Stream {
-  applyValues(call);
-  runShellValue(call.context, call.args.operands.join(' '), call.program.name);
   return { kind: 'local' };
 }

@@ -65,7 +65,7 @@ export function runXargs(call: Call): Stream {
 }
 
 /** What the command may be given: known words, names below a folder, or anything. */
-export function inputFields(input: Stream): readonly (readonly string[])[] {
+function inputFields(input: Stream): readonly (readonly string[])[] {
   switch (input.kind) {
     case 'text': {
       const words = input.text
