@@ -3,6 +3,7 @@ import type { Call } from './call.ts';
 import * as builtin from './special/builtins.ts';
 import { runContainer } from './special/container.ts';
 import { runDatabase } from './special/database.ts';
+import { printVariables } from './special/environment.ts';
 import { copyFiles, linkFiles } from './special/files.ts';
 import { runFd, runFind } from './special/find.ts';
 import { runGit } from './special/git.ts';
@@ -10,10 +11,11 @@ import { runInterpreter } from './special/interpreter.ts';
 import { listProcesses, runKill } from './special/kill.ts';
 import { runCurl, runRemoteCopy, runSsh, runWget } from './special/network.ts';
 import { runPackage } from './special/packages.ts';
+import { runQuery } from './special/queries.ts';
 import { runSocket } from './special/socket.ts';
 import { printPath, printText, readVariables, runTest } from './special/text.ts';
-import { runAwk, runJq, runSed } from './special/text-languages.ts';
-import { runDd, runMake, runTar, runVim } from './special/tools.ts';
+import { runAwk, runSed } from './special/text-languages.ts';
+import { runCmake, runDd, runMake, runTar, runVim } from './special/tools.ts';
 import { runEnv, runJoined, runParallel, runXargs } from './special/wrappers.ts';
 
 /** Programs whose arguments are a language of their own. Null: go on as the table says. */
@@ -23,7 +25,9 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   find: runFind,
   fd: runFd,
   ps: listProcesses,
-  jq: runJq,
+  query: runQuery,
+  printenv: printVariables,
+  cmake: runCmake,
   test: runTest,
   'path-text': printPath,
   git: runGit,

@@ -1,7 +1,7 @@
 import type { Parameter, ParameterOperation, Word } from '../shell-syntax.ts';
 import { addFact, addTrait, type Context } from './evaluator.ts';
 import { hasUnknown, isStatic, MARK } from './marks.ts';
-import { setVariable } from './state.ts';
+import { nameBehind, setVariable } from './state.ts';
 
 type ExpandWord = (word: Word) => readonly string[];
 
@@ -32,8 +32,9 @@ function selected(values: readonly string[], part: Parameter): readonly string[]
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)];
 
-function lookUp(name: string, context: Context): readonly string[] {
+function lookUp(given: string, context: Context): readonly string[] {
   const { state } = context;
+  const name = nameBehind(state, given);
   if (name === '@' || name === '*') return [state.positional?.join(MARK.between) ?? MARK.unknown];
   if (/^[1-9]\d*$/.test(name)) {
     return [state.positional === null ? MARK.unknown : (state.positional[Number(name) - 1] ?? '')];

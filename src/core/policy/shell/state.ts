@@ -7,6 +7,8 @@ import type { Stream } from './stream.ts';
 export type ShellState = {
   /** Possible values; a name that is missing was never set here. */
   readonly variables: Map<string, readonly string[]>;
+  /** `declare -n a=b`: a is another name for b. */
+  readonly references: Map<string, string>;
   readonly functions: Map<string, Node>;
   readonly aliases: Map<string, string>;
   /** What this very script wrote into files and descriptors. */
@@ -28,6 +30,7 @@ const MOST_CHOICES = 16;
 export function createState(world: { readonly cwd: string; readonly home: string }): ShellState {
   return {
     variables: new Map(knownVariables(world.home)),
+    references: new Map(),
     functions: new Map(),
     aliases: new Map(),
     files: new Map(),
@@ -68,13 +71,24 @@ export const OWN_PROGRAM = 'own-program';
 export const forkState = (state: ShellState): ShellState => ({
   ...state,
   variables: new Map(state.variables),
+  references: new Map(state.references),
   functions: new Map(state.functions),
   aliases: new Map(state.aliases),
 });
 
-export function setVariable(state: ShellState, name: string, values: readonly string[]): void {
+export function setVariable(state: ShellState, given: string, values: readonly string[]): void {
+  const name = nameBehind(state, given);
   const before = state.isUncertain ? (state.variables.get(name) ?? ['']) : [];
   state.variables.set(name, atMost([...before, ...values], MARK.unknown));
+}
+
+/** References lead on to references, but not for ever. */
+const MOST_REFERENCES = 8;
+
+export function nameBehind(state: ShellState, name: string): string {
+  let at = name;
+  for (let i = 0; i < MOST_REFERENCES; i += 1) at = state.references.get(at) ?? at;
+  return at;
 }
 
 export function changeFolder(state: ShellState, folders: readonly string[]): void {

@@ -49,14 +49,19 @@ export function declareVariables({ program, args, context }: Call): Stream {
     });
     const before = isAppend ? (context.state.variables.get(name) ?? ['']) : [''];
     // A name reference makes another variable's value reachable under this one.
-    setVariable(
-      context.state,
-      name,
-      args.flags.includes('-n') ? [MARK.unknown] : before.map((b) => b + value),
-    );
+    if (args.flags.includes('-n')) refer(context, name, value);
+    else {
+      const values = before.map((first) => first + value);
+      setVariable(context.state, name, values);
+    }
   }
   if (args.operands.length === 0) addTrait(context, 'dumps-environment', program.name);
   return { kind: args.operands.length === 0 ? 'secret' : 'none' };
+}
+
+function refer({ state }: Context, name: string, target: string): void {
+  if (isStatic(target) && target !== name) state.references.set(name, target);
+  else setVariable(state, name, [MARK.unknown]);
 }
 
 export function evalText({ args, context }: Call): Stream {

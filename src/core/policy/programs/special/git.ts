@@ -27,10 +27,12 @@ export function runGit(call: Call): Stream | null {
       return call.words.includes('--show-toplevel')
         ? { kind: 'text', text: `${context.evaluator.situation.workspace}\n` }
         : null;
-    case 'git worktree':
+    case 'git worktree add':
+    case 'git worktree move':
+    case 'git worktree remove':
       return worktree(call);
-    case 'git submodule':
-      return submodule(call);
+    case 'git submodule foreach':
+      return foreach(call);
     case 'git bisect':
       return bisect(call);
     default:
@@ -80,19 +82,17 @@ function clone({ args, context }: Call): Stream | null {
   return null;
 }
 
-function worktree({ args, context }: Call): Stream | null {
-  const [what, path] = args.operands;
-  if (path === undefined || what === 'list') return null;
-  accessPath(context, what === 'remove' ? 'delete' : 'write', path, 'git worktree', true);
+function worktree({ program, args, context }: Call): Stream | null {
+  const access = program.name === 'git worktree remove' ? 'delete' : 'write';
+  for (const path of args.operands.slice(0, access === 'delete' ? 1 : 2)) {
+    accessPath(context, access, path, program.name, true);
+  }
   return null;
 }
 
-function submodule({ words: all, context }: Call): Stream | null {
-  const at = all.indexOf('foreach');
-  if (at >= 0) {
-    const words = all.slice(at + 1).filter((word) => !/^--(recursive|quiet)$/.test(word));
-    runText(words, call(context), context);
-  }
+function foreach({ words, context }: Call): Stream | null {
+  const command = words.filter((word) => !/^(--recursive|--quiet|-q)$/.test(word));
+  runText(command, call(context), context);
   return null;
 }
 

@@ -159,12 +159,3 @@ function judgeAwk(call: Call, program: string): void {
   if (/\bENVIRON\b/.test(bare)) addTrait(context, 'dumps-environment', 'awk ENVIRON');
   if (!isStatic(program)) addTrait(context, 'dynamic-argument', `awk ${code}`);
 }
-
-/** `jq`: `env` in a filter prints the environment. */
-export function runJq(call: Call): Stream | null {
-  for (const operand of call.args.operands) {
-    if (!/(^|[^.\w$"])env\b|\$ENV/.test(operand)) continue;
-    addTrait(call.context, 'dumps-environment', `jq ${shown(operand)}`);
-  }
-  return null;
-}

@@ -1,4 +1,4 @@
-import { addFact, addTrait } from '../../shell/evaluator.ts';
+import { addFact, addTrait, deeper } from '../../shell/evaluator.ts';
 import { MARK, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
@@ -11,13 +11,16 @@ export function runDd(call: Call): Stream {
   const { args, context } = call;
   let writes = false;
   const sizes: string[] = [];
+  let isEndless = false;
   for (const operand of args.operands) {
     const at = operand.indexOf('=');
     const key = operand.slice(0, at);
     const value = operand.slice(at + 1);
     if (key === 'bs' || key === 'count') sizes.push(value);
-    if (key === 'if') accessPath(context, 'read', value, 'dd');
-    else if (key === 'of') {
+    if (key === 'if') {
+      isEndless = /^\/dev\/(zero|u?random|full)$/.test(value);
+      accessPath(context, 'read', value, 'dd');
+    } else if (key === 'of') {
       writes = true;
       for (const path of accessPath(context, 'write', value, 'dd'))
         context.state.files.set(path, context.input);
@@ -27,7 +30,9 @@ export function runDd(call: Call): Stream {
       addTrait(context, 'unknown-operand', `dd ${shown(operand)}`);
     }
   }
-  if (writes && bytesOf(sizes) >= HUGE) addTrait(context, 'huge', `dd ${sizes.join(' × ')}`);
+  const hasCount = args.operands.some((operand) => operand.startsWith('count='));
+  if (writes && ((isEndless && !hasCount) || bytesOf(sizes) >= HUGE))
+    addTrait(context, 'huge', `dd ${sizes.join(' × ')}`);
   return writes ? NONE : { kind: 'local' };
 }
 
@@ -129,4 +134,25 @@ export function runVim(call: Call): Stream {
   for (const operand of args.operands)
     if (!operand.startsWith('+')) applyRole(call, 'edit', operand, '');
   return { kind: 'local' };
+}
+
+/** `cmake -E rm …`: file commands under other names. */
+const CMAKE_COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  copy: ['cp'],
+  copy_if_different: ['cp'],
+  copy_directory: ['cp', '-r'],
+  remove: ['rm'],
+  remove_directory: ['rm', '-rf'],
+  rename: ['mv'],
+  make_directory: ['mkdir'],
+  create_symlink: ['ln', '-s'],
+  create_hardlink: ['ln'],
+};
+
+export function runCmake(call: Call): Stream | null {
+  const [flag, name = '', ...rest] = call.words;
+  if (flag !== '-E') return runMake(call);
+  addTrait(call.context, 'runs-script', `cmake -E ${shown(name)}`);
+  const command = CMAKE_COMMANDS[name] ?? [name];
+  return call.context.evaluator.runCommand([...command, ...rest], deeper(call.context));
 }

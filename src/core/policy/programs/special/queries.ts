@@ -1,0 +1,27 @@
+import { addTrait } from '../../shell/evaluator.ts';
+import { shown } from '../../shell/marks.ts';
+import type { Stream } from '../../shell/stream.ts';
+import { accessPath } from '../access.ts';
+import type { Call } from '../call.ts';
+import { applyRole } from '../roles.ts';
+
+const ENVIRONMENT = /(^|[^.\w$"])env\b|\$ENV|\b(str)?env\s*\(|\benvsubst\b/;
+const LOADS =
+  /\b(?:load\w*|document|doc|unparsed-text|input_file|import|include)\s*\(?\s*["']([^"']+)["']/g;
+const RUNS = /\b(system|exec|popen|os\.\w+|shell)\s*\(|\|\s*"|\b(tee|emit\w*|print\w*|dump)\s*>/;
+
+/** `jq`, `yq`, `mlr` and the like: filters that read files, the environment, or run programs. */
+export function runQuery(call: Call): Stream | null {
+  const { program, args, context } = call;
+  for (const operand of [...args.operands, ...args.values.map(({ value }) => value)]) {
+    const text = shown(operand);
+    if (ENVIRONMENT.test(text)) addTrait(context, 'dumps-environment', `${program.name} ${text}`);
+    for (const [, path = ''] of text.matchAll(LOADS))
+      accessPath(context, 'read', path, program.name);
+    if (program.name !== 'jq' && RUNS.test(text))
+      addTrait(context, 'text-tool-runs', `${program.name} ${text}`);
+  }
+  const edits = args.flags.some((flag) => /^(-i|-I|-L|--inplace|--in-place)$/.test(flag));
+  if (edits) for (const file of args.operands.slice(1)) applyRole(call, 'edit', file, '');
+  return null;
+}
