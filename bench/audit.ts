@@ -9,7 +9,7 @@ import { recordText } from '../src/core/audit/record.ts';
 import type { AuditDraft, Result } from '../src/core/types.ts';
 
 /**
- * What docs/audit-log.md claims about speed: an append against a plain INSERT of the same columns
+ * What docs/audit-log.md speaks of: an append against a plain INSERT of the same columns
  * at the same durability, a verification against a bare SHA-256 loop over the same bytes. Both
  * sides take turns within one run, so that a noisy machine disturbs both.
  */
@@ -21,7 +21,7 @@ const hashing = createHashing();
 
 const folder = mkdtempSync(join(tmpdir(), 'audit-bench-'));
 try {
-  print(['what', 'a record', 'of', 'ratio', 'claimed']);
+  print(['what', 'a record', 'of', 'ratio', 'wanted']);
   benchAppend();
   benchVerify();
 } finally {
@@ -145,9 +145,9 @@ function must<T>(result: Result<T>): T {
   return result.value;
 }
 
-function report(what: string, oursMs: number, othersMs: number, claimed: string): void {
+function report(what: string, oursMs: number, othersMs: number, wanted: string): void {
   const micros = (ms: number) => `${(ms * 1000).toFixed(2)} µs`;
-  print([what, micros(oursMs), micros(othersMs), (othersMs / oursMs).toFixed(2), claimed]);
+  print([what, micros(oursMs), micros(othersMs), (othersMs / oursMs).toFixed(2), wanted]);
 }
 
 function print(columns: readonly string[]): void {

@@ -40,10 +40,8 @@ export function openForWriting(path: string): Result<Database> {
 
 /** Opens a database that is there, and writes nothing; `not-found` where there is none. */
 export function openForReading(path: string): Result<Database> {
-  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
-    return fail('not-found', `There is no database at ${path}.`);
-  }
-  return describingErrors(path, 'read', () => {
+  const opened = describingErrors(path, 'read', () => {
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return null;
     assertRegularFile(path);
     try {
       return openReadOnly(path);
@@ -52,6 +50,10 @@ export function openForReading(path: string): Result<Database> {
       return openCopyInMemory(path);
     }
   });
+  if (!opened.ok) return opened;
+  return opened.value === null
+    ? fail('not-found', `There is no database at ${path}.`)
+    : ok(opened.value);
 }
 
 /** Makes the folder with mode 0700, and takes others' rights from one that is there. */
