@@ -1,9 +1,9 @@
 import { type Coloring, paintLines } from '../core/display/paint.ts';
+import { quickWidth } from '../core/display/quick-width.ts';
 import { layoutHeader } from './layout-header.ts';
 import type { Look } from './live/view.ts';
 import type { TerminalOptions } from './options.ts';
 import { startPlain } from './plain.ts';
-import { quickWidth } from './quick-width.ts';
 import { createQuiet } from './quiet.ts';
 import { describeStartFailure } from './start-failure.ts';
 import { createTerminal, type Terminal } from './terminal.ts';

@@ -2,12 +2,12 @@ import { PassThrough } from 'node:stream';
 import { type Instance, render } from 'ink';
 import stringWidth from 'string-width';
 import type { Coloring } from '../core/display/paint.ts';
+import { isNarrow } from '../core/display/quick-width.ts';
 import { App } from './app.tsx';
 import type { Writer } from './hooks/use-writer.ts';
 import { layoutLive, linesOf } from './live/layout-live.ts';
 import type { Look, View } from './live/view.ts';
 import type { Painter } from './painter.ts';
-import { isNarrow } from './quick-width.ts';
 import { createScreen } from './screen.ts';
 import { type Drawn, wipeReflowed } from './wipe-reflowed.ts';
 

@@ -1,12 +1,12 @@
 import { layoutBlock } from '../core/display/layout.ts';
 import type { Surface } from '../core/display/line.ts';
 import { paintLines } from '../core/display/paint.ts';
+import { quickWidth } from '../core/display/quick-width.ts';
 import type { Entry, Mode } from '../core/types.ts';
 import type { Session } from '../runtime/session-type.ts';
 import { layoutHeader } from './layout-header.ts';
 import { createLineQueue } from './line-queue.ts';
 import type { TerminalOptions } from './options.ts';
-import { quickWidth } from './quick-width.ts';
 import { describeStartFailure } from './start-failure.ts';
 import { sizeOf } from './window-size.ts';
 import { within } from './within.ts';

@@ -1,6 +1,6 @@
-import stringWidth from 'string-width';
 import type { Surface } from '../core/display/line.ts';
 import type { Coloring } from '../core/display/paint.ts';
+import { quickWidth } from '../core/display/quick-width.ts';
 import type { Settings } from '../ports.ts';
 
 type Stream = { readonly isTTY?: boolean; readonly columns?: number };
@@ -9,7 +9,7 @@ type Taste = Pick<Settings, 'color' | 'isAscii' | 'isScreenReader'>;
 /** Nothing is wrapped where no terminal is. */
 export const surfaceOf = (stream: Stream, taste: Taste): Surface => ({
   columns: stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY,
-  width: stringWidth,
+  width: quickWidth,
   isAscii: taste.isAscii,
   isPlain: taste.isScreenReader,
 });

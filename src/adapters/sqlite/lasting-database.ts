@@ -1,4 +1,5 @@
-import Sqlite from 'better-sqlite3';
+import { createRequire } from 'node:module';
+import type Sqlite from 'better-sqlite3';
 
 export type Database = Sqlite.Database;
 
@@ -9,7 +10,9 @@ export type Database = Sqlite.Database;
  * made once, none is left to the collector, and nothing here may call `iterate`.
  */
 export function openLasting(source: string | Buffer, options: Sqlite.Options): Database {
-  const database = new Sqlite(source, options);
+  // Loaded only now: help and the like need no database.
+  const Library: typeof Sqlite = createRequire(import.meta.url)('better-sqlite3');
+  const database = new Library(source, options);
   LASTING.push(database);
   const statements = new Map<string, Sqlite.Statement>();
   const prepare = database.prepare.bind(database);

@@ -68,7 +68,9 @@ describe('look', () => {
   it('gives up soon on a server that is silent, or that never ends', async () => {
     const silent = await serve(() => {});
     const started = performance.now();
-    expect(await look(silent.host)).toMatchObject({ why: expect.stringContaining('takes too long') });
+    expect(await look(silent.host)).toMatchObject({
+      why: expect.stringContaining('takes too long'),
+    });
     expect(performance.now() - started).toBeLessThan(5000);
     const endless = await serve((_, response) => {
       response.writeHead(200);

@@ -1,6 +1,6 @@
 /**
- * How many cells a text takes, roughly: for the first prompt, before `string-width` is loaded,
- * whose tables cost more time than the prompt has.
+ * How many cells a text takes, roughly: for the first prompt and for headless output, which would
+ * wait longer for the tables of `string-width` than for all the rest.
  */
 export function quickWidth(text: string): number {
   if (isNarrow(text)) return text.length;

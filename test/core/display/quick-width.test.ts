@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
-import { quickWidth } from '../../src/tui/quick-width.ts';
+import { quickWidth } from '../../../src/core/display/quick-width.ts';
 
 it('agrees with the full tables on what people type', () => {
   for (const text of [
