@@ -7,7 +7,7 @@ import {
   MODES,
   type Result,
 } from '../types.ts';
-import { parseArgs } from './parse-args.ts';
+import { isVerbatimFrom, parseArgs } from './parse-args.ts';
 import { resolveCommand } from './resolve.ts';
 import { optionName } from './usage.ts';
 
@@ -75,17 +75,17 @@ function partition(words: readonly string[], command: CommandCard | null) {
   const taken: string[] = [];
   const kept: string[] = [];
   const verbatimFrom = command && isVerbatim(command) ? command.name.split(' ').length : Infinity;
-  let operands = 0;
+  const operands: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as string;
-    if (word === '--' || operands > verbatimFrom) {
+    if (word === '--' || isVerbatimFrom(operands, verbatimFrom)) {
       kept.push(...words.slice(at));
       break;
     }
     const isGlobal = word.startsWith('-') && specOf(word, GLOBALS) !== undefined;
     const into = isGlobal ? taken : kept;
     into.push(word);
-    if (!word.startsWith('-')) operands += 1;
+    if (!word.startsWith('-')) operands.push(word);
     const specs = isGlobal ? GLOBALS : (command?.args ?? {});
     if (takesNext(word, specs) && at + 1 < words.length) into.push(words[++at] as string);
   }

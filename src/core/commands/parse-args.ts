@@ -28,7 +28,7 @@ function takeOptions(card: CommandCard, words: readonly string[]): Result<Taken>
   const verbatimFrom = verbatimStart(card);
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string;
-    if (word === '--' || operands.length > verbatimFrom) {
+    if (word === '--' || isVerbatimFrom(operands, verbatimFrom)) {
       operands.push(...words.slice(word === '--' ? i + 1 : i));
       break;
     }
@@ -115,6 +115,15 @@ function misuse(card: CommandCard, message: string, hint?: string) {
 }
 
 const isOption = (word: string) => /^--?[A-Za-z]/.test(word);
+
+/**
+ * `policy check rm -rf x` is a command word by word, and all that follows belongs to it. In
+ * `policy check 'rm -rf x' --json` the first word is the whole command already.
+ */
+export function isVerbatimFrom(operands: readonly string[], start: number): boolean {
+  const first = operands[start];
+  return first !== undefined && !/\s/.test(first);
+}
 
 /** How many operands stand before a verbatim rest: `policy check rm -rf x` has none. */
 function verbatimStart(card: CommandCard): number {

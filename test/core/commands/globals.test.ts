@@ -27,6 +27,9 @@ describe('reading a command line', () => {
         words: ['policy', 'check', 'npm', 'test', '--json', '--mode', 'x'],
       },
     });
+    expect(readCommandLine(COMMANDS, ['policy', 'check', 'rm -rf x', '--json'])).toMatchObject({
+      value: { globals: { json: true }, words: ['policy', 'check', 'rm -rf x'] },
+    });
     expect(read('policy check -- --json')).toMatchObject({
       value: { globals: { json: false }, words: ['policy', 'check', '--', '--json'] },
     });
