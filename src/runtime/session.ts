@@ -172,7 +172,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     if (background.signal.aborted) return;
     send({ kind: 'model.seen', model });
     if (model.kind !== 'missing') return;
-    const text = `${model.why} ${model.remedy}`;
+    const text = `${model.why} ${model.remedy}\nCommands work without a model; /doctor tells more.`;
     send({ kind: 'notice', block: { kind: 'text', text, tone: 'dim' } });
   }
 
