@@ -4,7 +4,6 @@
  */
 
 import type { Explanation } from './core/policy/decide.ts';
-import type { Script } from './core/policy/shell-syntax.ts';
 import type {
   Action,
   AuditDraft,
@@ -210,9 +209,6 @@ export type PolicyReader = {
   rules(level: Level): Result<readonly RuleSummary[]>;
   test(): Result<ExampleReport>;
 };
-
-/** Never throws, always ends: text that cannot be parsed is a failure. */
-export type ParseShell = (text: string) => Result<Script>;
 
 // ---- the machine ------------------------------------------------------------------------------
 
