@@ -20,9 +20,10 @@ export function buildAuditWriter() {
     platform: 'node',
     format: 'cjs',
     external: ['better-sqlite3'],
+    // Packages are looked for from here, wherever the bundle lies.
+    define: { 'import.meta.url': JSON.stringify(import.meta.url) },
     logLevel: 'error',
   });
-  const modules = join(import.meta.dirname, '..', '..', 'node_modules');
 
   return (
     places: { readonly state: string; readonly config: string },
@@ -47,7 +48,7 @@ export function buildAuditWriter() {
         String(count),
       ],
       {
-        env: { NODE_PATH: modules },
+        env: {},
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );

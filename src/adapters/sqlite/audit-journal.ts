@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  fdatasyncSync,
   fstatSync,
   fsyncSync,
   openSync,
@@ -60,6 +61,7 @@ export function openJournal(path: string, access: 'read' | 'write'): Journal | n
 }
 
 function journalOf(file: number, base: number): Journal {
+  let size = fstatSync(file).size;
   const lines = (from: number, count: number) =>
     readText(file, offsetOf(from, base), count * LINE_BYTES);
   const read = (sequence: number) => {
@@ -67,21 +69,56 @@ function journalOf(file: number, base: number): Journal {
     // A disk that was full took a part of a line, whose record was never written.
     return text.length < LINE_BYTES ? 'blank' : parseLine(text);
   };
-  const sequence = base - 2 + Math.floor(fstatSync(file).size / LINE_BYTES);
+  const sequence = base - 2 + Math.ceil(findEnd(file, size) / LINE_BYTES);
   return {
     base,
     newest: { sequence, line: sequence < base ? 'blank' : read(sequence) },
     lines,
     read,
-    write: (line) => writeWhole(file, formatLine(line), offsetOf(line.sequence, base)),
-    markDone: (sequence) => writeWhole(file, DONE, offsetOf(sequence, base) + MARK_OFFSET),
-    sync: () => fsyncSync(file),
+    write: (line) => {
+      const offset = offsetOf(line.sequence, base);
+      if (offset + LINE_BYTES > size) size = makeRoom(file, offset);
+      writeWhole(file, formatLine(line), offset);
+    },
+    markDone: (done) => writeWhole(file, DONE, offsetOf(done, base) + MARK_OFFSET),
+    sync: () => fdatasyncSync(file),
     close: () => closeSync(file),
   };
 }
 
-/** As much as there is. */
-function readText(file: number, offset: number, length: number): string {
+/**
+ * Lines are written over zeros: a sync of a file that grows costs twenty times as much as one of a
+ * file that keeps its size. Another process may have made the room already.
+ */
+function makeRoom(file: number, offset: number): number {
+  const { size } = fstatSync(file);
+  if (offset + LINE_BYTES <= size) return size;
+  const room = Buffer.alloc(ROOM_LINES * LINE_BYTES);
+  if (writeSync(file, room, 0, room.length, offset) < LINE_BYTES) throw noSpace();
+  fsyncSync(file);
+  return fstatSync(file).size;
+}
+
+/** As many as an epoch has. */
+const ROOM_LINES = 1024;
+
+/** Where the zeros begin. */
+function findEnd(file: number, size: number): number {
+  for (let end = size; end > 0; end -= SCAN_BYTES) {
+    const start = Math.max(0, end - SCAN_BYTES);
+    const used = readBytes(file, start, end - start).findLastIndex((byte) => byte !== 0);
+    if (used >= 0) return start + used + 1;
+  }
+  return 0;
+}
+
+const SCAN_BYTES = 65_536;
+
+const readText = (file: number, offset: number, length: number): string =>
+  readBytes(file, offset, length).toString('latin1');
+
+/** As many as there are. */
+function readBytes(file: number, offset: number, length: number): Buffer {
   const buffer = Buffer.allocUnsafe(length);
   let filled = 0;
   while (filled < length) {
@@ -89,11 +126,13 @@ function readText(file: number, offset: number, length: number): string {
     if (count === 0) break;
     filled += count;
   }
-  return buffer.toString('latin1', 0, filled);
+  return buffer.subarray(0, filled);
 }
 
 function writeWhole(file: number, text: string, offset: number): void {
   const written = writeSync(file, text, offset, 'latin1');
-  if (written === text.length) return;
-  throw Object.assign(new Error('no space left for the journal of heads'), { code: 'ENOSPC' });
+  if (written !== text.length) throw noSpace();
 }
+
+const noSpace = () =>
+  Object.assign(new Error('no space left for the journal of heads'), { code: 'ENOSPC' });

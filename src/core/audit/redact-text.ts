@@ -6,7 +6,16 @@ import { isHashName, secretKindOf } from './secret-names.ts';
  * random for a word. Every pattern is bounded: this reads whatever a command printed.
  */
 export function redactText(text: string): string {
-  if (text.length < SHORTEST || !MAY_HOLD_SECRET.test(text)) return text;
+  return isPlain(text) ? text : redactWhatShows(text.replace(/\p{Cs}/gu, '\uFFFD'));
+}
+
+/**
+ * Whether a text neither holds a secret nor names one: the one quick look that most texts end
+ * with, as this runs at every append.
+ */
+export const isPlain = (text: string): boolean => !MAY_BE_SECRET.test(text);
+
+function redactWhatShows(text: string): string {
   let redacted = text;
   for (const [kind, pattern] of FORMS) {
     redacted = redacted.replace(pattern, `[redacted:${kind}]`);
@@ -34,12 +43,11 @@ function redactLongWord(word: string, offset: number, text: string): string {
   return isHashName(name) ? word : `[redacted:${kind}]`;
 }
 
-const SHORTEST = 6;
 const NAME_BEFORE = 40;
 
-/** A quick look, which most texts end with. */
-const MAY_HOLD_SECRET =
-  /[A-Za-z0-9+/=_.-]{20}|pass|pwd|secret|token|auth|api|key|cookie|credential|:\/\/|-----/i;
+/** A lone surrogate is no secret, but has to be replaced too. */
+const MAY_BE_SECRET =
+  /[A-Za-z0-9+/=_.-]{20}|pass|pwd|secret|token|auth|api|key|cookie|credential|connection|jwt|bearer|csrf|otp|:\/\/|-----|[\ud800-\udfff]/i;
 
 const FORMS: readonly (readonly [string, RegExp])[] = [
   [

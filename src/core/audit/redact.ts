@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../types.ts';
-import { redactText } from './redact-text.ts';
+import { isPlain, redactText } from './redact-text.ts';
 import { isHashName, secretKindOf } from './secret-names.ts';
 
 /** Deeper values are named, not kept: what is recorded must always be writable. */
@@ -13,13 +13,12 @@ export function redact(details: JsonObject): JsonObject {
   return redactObject(details, 0);
 }
 
-export const replaceLoneSurrogates = (text: string): string =>
-  SURROGATE.test(text) ? text.replace(/\p{Cs}/gu, '\uFFFD') : text;
+export const replaceLoneSurrogates = (text: string): string => text.replace(/\p{Cs}/gu, '\uFFFD');
 
 const markOf = (kind: string): string => `[redacted:${kind}]`;
 
 function redactValue(value: Json, depth: number): Json {
-  if (typeof value === 'string') return redactText(replaceLoneSurrogates(value));
+  if (typeof value === 'string') return redactText(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (value === null || typeof value !== 'object') return value ?? null;
   if (depth >= MAX_DEPTH) return '[too deep]';
@@ -34,8 +33,10 @@ function redactObject(object: JsonObject, depth: number): JsonObject {
   for (const key of Object.keys(object).sort()) {
     const value = object[key];
     if (value === undefined) continue;
-    const name = redactText(replaceLoneSurrogates(key));
-    const field = redactField(key, value, depth);
+    const isPlainName = isPlain(key);
+    const name = isPlainName ? key : redactText(key);
+    const field =
+      isPlainName && !isHash(value) ? redactValue(value, depth) : redactField(key, value, depth);
     if (name === '__proto__') Object.defineProperty(redacted, name, { value: field, ...PLAIN });
     else redacted[name] = field;
   }
@@ -44,7 +45,7 @@ function redactObject(object: JsonObject, depth: number): JsonObject {
 
 function redactField(key: string, value: Json, depth: number): Json {
   if (typeof value !== 'string') return redactValue(value, depth);
-  if (HASH.test(value) && isHashName(key)) return value;
+  if (isHash(value) && isHashName(key)) return value;
   const kind = secretKindOf(key);
   return kind !== null && value !== '' ? markOf(kind) : redactValue(value, depth);
 }
@@ -60,11 +61,11 @@ function redactList(list: readonly Json[], depth: number): Json {
     if (kind !== null && item !== '') return markOf(kind);
     const isUser = option === 'u' || option === 'user' || option === 'proxy-user';
     if (isUser && /^[^:\s]+:./.test(item)) return `${item.split(':', 1)[0]}:${markOf('password')}`;
-    return HASH.test(item) && isHashName(option) ? item : redactValue(item, depth);
+    return isHash(item) && isHashName(option) ? item : redactValue(item, depth);
   });
 }
 
 const PLAIN = { enumerable: true, configurable: true, writable: true };
-/** One of a pair as well: a quick look. */
-const SURROGATE = /[\ud800-\udfff]/;
 const HASH = /^(?:sha(?:1|256|512)[:-])?(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/;
+const isHash = (value: Json): boolean =>
+  typeof value === 'string' && value.length >= 40 && HASH.test(value);

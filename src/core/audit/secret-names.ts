@@ -1,6 +1,5 @@
 /** What a field, a variable or an option of this name holds, if that is a secret; else null. */
 export function secretKindOf(name: string): string | null {
-  if (!MAY_NAME_SECRET.test(name)) return null;
   const words = wordsOf(name);
   const joined = words.join('-');
   if (NOT_SECRET.test(joined)) return null;
@@ -23,10 +22,6 @@ const wordsOf = (name: string): readonly string[] =>
     .filter((word) => word !== '');
 
 const MAX_NAME = 200;
-
-/** A quick look, which most names end with. */
-const MAY_NAME_SECRET =
-  /pass|pwd|auth|cookie|key|secret|credential|connection|token|jwt|bearer|csrf|otp/i;
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/(^|-)(password|passwd|passphrase|passwort|pwd|pass|pgpassword)($|-)/, 'password'],
