@@ -10,7 +10,9 @@ const require = createRequire(import.meta.url);
 
 if (!loadsSqlite()) makeSqlite();
 if (!loadsSqlite()) {
-  console.error('better-sqlite3 could neither be downloaded nor compiled for this Node; see above.');
+  console.error(
+    'better-sqlite3 could neither be downloaded nor compiled for this Node; see above.',
+  );
   console.error('Compiling needs python3, make and a C++ compiler.');
   process.exit(1);
 }
