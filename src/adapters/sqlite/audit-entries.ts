@@ -14,7 +14,7 @@ export function listEntries(files: AuditFiles, filter: AuditFilter): Result<read
     const { where, values } = conditionsOf(filter);
     const limit = Math.min(filter.last ?? MAX_LISTED, MAX_LISTED);
     const rows = db
-      .prepare(`SELECT * FROM records WHERE ${where} ORDER BY sequence DESC LIMIT ?`)
+      .prepare(`SELECT ${COLUMNS} FROM records WHERE ${where} ORDER BY sequence DESC LIMIT ?`)
       .all(...values, limit) as EntryRow[];
     const entries = rows.reverse().map(toEntry);
     const bad = entries.indexOf(null);
@@ -56,7 +56,21 @@ function* iterate(files: AuditFiles): Generator<AuditEntry> {
   }
 }
 
-const PAGE = 'SELECT * FROM records WHERE sequence > ? ORDER BY sequence LIMIT 500';
+const TEXTS = [
+  'timestamp',
+  'session',
+  'action',
+  'mode',
+  'user',
+  'details',
+  'risk_level',
+  'previous_hash',
+  'hash',
+];
+/** Damage can make a blob of a text without changing a byte of it; verification sees the bytes. */
+const COLUMNS = ['sequence', ...TEXTS.map((name) => `CAST(${name} AS TEXT) AS ${name}`)].join(', ');
+
+const PAGE = `SELECT ${COLUMNS} FROM records WHERE sequence > ? ORDER BY sequence LIMIT 500`;
 
 function withDatabase<T>(files: AuditFiles, use: (db: Database) => Result<T>): Result<T> {
   const db = openForReading(files.database);

@@ -62,6 +62,20 @@ describe('a damaged audit log', () => {
     expect(lab.verify()).toMatchObject({ ok: false, state: 'unreadable', firstBad: 4 });
   });
 
+  it('reads as it was when a text was made a blob of the same bytes', () => {
+    const lab = newAuditLab();
+    lab.fill(5);
+    const original = must(lab.open().list({}));
+    lab.tamper(
+      'CREATE TABLE other AS SELECT * FROM records',
+      'DROP TABLE records',
+      'ALTER TABLE other RENAME TO records',
+      'UPDATE records SET previous_hash = CAST(previous_hash AS BLOB) WHERE sequence = 4',
+    );
+    expect(must(lab.open().list({}))).toEqual(original);
+    expect([...must(lab.open().entries())]).toEqual(original);
+  });
+
   it('is unreadable when its table has other columns', () => {
     const lab = newAuditLab();
     lab.fill(2);
