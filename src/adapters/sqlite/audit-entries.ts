@@ -1,3 +1,4 @@
+import { TEXT_COLUMNS } from '../../core/audit/record.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { AuditEntry, Json, JsonObject, Result } from '../../core/types.ts';
 import type { AuditFilter } from '../../ports.ts';
@@ -56,19 +57,11 @@ function* iterate(files: AuditFiles): Generator<AuditEntry> {
   }
 }
 
-const TEXTS = [
-  'timestamp',
-  'session',
-  'action',
-  'mode',
-  'user',
-  'details',
-  'risk_level',
-  'previous_hash',
-  'hash',
-];
 /** Damage can make a blob of a text without changing a byte of it; verification sees the bytes. */
-const COLUMNS = ['sequence', ...TEXTS.map((name) => `CAST(${name} AS TEXT) AS ${name}`)].join(', ');
+const COLUMNS = [
+  'sequence',
+  ...TEXT_COLUMNS.map((name) => `CAST(${name} AS TEXT) AS ${name}`),
+].join(', ');
 
 const PAGE = `SELECT ${COLUMNS} FROM records WHERE sequence > ? ORDER BY sequence LIMIT 500`;
 

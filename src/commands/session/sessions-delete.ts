@@ -1,5 +1,6 @@
 import { fail, ok } from '../../core/result.ts';
 import { defineCommand } from '../command.ts';
+import { ID_ARG } from './id-arg.ts';
 
 export const sessionsDelete = defineCommand({
   name: 'sessions delete',
@@ -8,16 +9,7 @@ export const sessionsDelete = defineCommand({
   examples: ['sessions delete 3f2a'],
   kind: 'steer',
   risk: 'medium',
-  args: {
-    id: {
-      kind: 'positional',
-      type: 'text',
-      isRequired: true,
-      completes: 'session',
-      valueName: 'ID',
-      summary: 'The session, or the beginning of its id',
-    },
-  },
+  args: { id: ID_ARG },
   async run({ id }, { readers, session }) {
     const found = readers.sessions.find(id);
     if (!found.ok) return found;

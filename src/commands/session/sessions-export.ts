@@ -1,6 +1,7 @@
 import { ok } from '../../core/result.ts';
 import type { Block, Event, Json } from '../../core/types.ts';
 import { defineCommand } from '../command.ts';
+import { ID_ARG } from './id-arg.ts';
 
 export const sessionsExport = defineCommand({
   name: 'sessions export',
@@ -8,16 +9,7 @@ export const sessionsExport = defineCommand({
   summary: 'Prints a session: what was entered and what was shown',
   examples: ['sessions export 3f2a', 'sessions export 3f2a --json'],
   kind: 'look',
-  args: {
-    id: {
-      kind: 'positional',
-      type: 'text',
-      isRequired: true,
-      completes: 'session',
-      valueName: 'ID',
-      summary: 'The session, or the beginning of its id',
-    },
-  },
+  args: { id: ID_ARG },
   async run({ id }, { readers, show }) {
     const found = readers.sessions.find(id);
     if (!found.ok) return found;

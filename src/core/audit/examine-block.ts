@@ -1,6 +1,6 @@
 import { altered, type Finding } from './finding.ts';
 import { LINE_BYTES } from './head-line.ts';
-import { hashRecord, type StoredRecord } from './record.ts';
+import { hashRecord, type StoredRecord, TEXT_COLUMNS } from './record.ts';
 import type { Anchor, Scan } from './scan.ts';
 import type { Row } from './snapshot.ts';
 
@@ -42,7 +42,8 @@ function examineRecord(scan: Scan, before: Anchor, record: StoredRecord): Findin
 
 function toRecord(row: Row): StoredRecord | null {
   const isWhole =
-    Number.isSafeInteger(row.sequence) && TEXTS.every((column) => typeof row[column] === 'string');
+    Number.isSafeInteger(row.sequence) &&
+    TEXT_COLUMNS.every((column) => typeof row[column] === 'string');
   return isWhole ? (row as StoredRecord) : null;
 }
 
@@ -53,15 +54,3 @@ const unreadable = (sequence: number, why: string): Finding => ({
   firstBad: sequence,
   problem: `Record ${sequence} cannot be read: ${why}.`,
 });
-
-const TEXTS = [
-  'timestamp',
-  'session',
-  'action',
-  'mode',
-  'user',
-  'details',
-  'risk_level',
-  'previous_hash',
-  'hash',
-] as const;

@@ -29,3 +29,16 @@ export const hashRecord = (
   record: Omit<StoredRecord, 'hash'>,
   sha256: (text: string) => string,
 ): string => sha256(record.previous_hash + recordText(record));
+
+/** What of a record is stored as text; only `sequence` is a number. */
+export const TEXT_COLUMNS = [
+  'timestamp',
+  'session',
+  'action',
+  'mode',
+  'user',
+  'details',
+  'risk_level',
+  'previous_hash',
+  'hash',
+] as const;

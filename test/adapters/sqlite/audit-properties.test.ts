@@ -1,21 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TEXT_COLUMNS } from '../../../src/core/audit/record.ts';
 import type { JsonObject } from '../../../src/core/types.ts';
 import { type AuditLab, draftOf, must, newAuditLab } from '../../support/audit-lab.ts';
 
 const RUNS = Number(process.env.AUDIT_RUNS ?? 120);
-const COLUMNS = [
-  'timestamp',
-  'session',
-  'action',
-  'mode',
-  'user',
-  'details',
-  'risk_level',
-  'previous_hash',
-  'hash',
-] as const;
 
 const shape = fc.record({
   count: fc.integer({ min: 2, max: 90 }),
@@ -26,7 +16,7 @@ describe('any single change to a random log is found, with the first bad record'
   it('when one character of one column differs, linked anew or not', () => {
     const change = fc.record({
       at: fc.nat(),
-      column: fc.constantFrom(...COLUMNS),
+      column: fc.constantFrom(...TEXT_COLUMNS),
       place: fc.nat(),
       char: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
       isRelinked: fc.boolean(),
@@ -135,7 +125,11 @@ function check<T>(
   );
 }
 
-function readColumn(lab: AuditLab, sequence: number, column: (typeof COLUMNS)[number]): string {
+function readColumn(
+  lab: AuditLab,
+  sequence: number,
+  column: (typeof TEXT_COLUMNS)[number],
+): string {
   const entry = must(lab.open().list({}))[sequence - 1];
   const value = entry?.[column] ?? '';
   return typeof value === 'string' ? value : JSON.stringify(value);
