@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSmallFile } from '../adapters/files/read-small-file.ts';
 import { isTrusted, readTrust } from '../adapters/files/trust-file.ts';
@@ -7,6 +8,7 @@ import { compilePolicies, type RuleText } from '../adapters/policies/load-policy
 import { createPolicyReader } from '../adapters/policies/policy-reader.ts';
 import { readRuleFiles } from '../adapters/policies/read-rule-files.ts';
 import { parseShell } from '../adapters/shell/parse.ts';
+import { ok } from '../core/result.ts';
 import type { Result } from '../core/types.ts';
 import type { Hashing, Places, PolicyReader } from '../ports.ts';
 
@@ -22,7 +24,7 @@ export const openPolicies = (places: Places, hashing: Hashing): PolicyReader =>
   createPolicyReader({
     builtInFolder: BUILT_IN,
     compiledFile: COMPILED,
-    added: () => [...personal(places), ...ofWorkspace(places)],
+    added: () => addedBy(places),
     parseYaml,
     parseShell,
     hashing,
@@ -35,22 +37,33 @@ export function compileBuiltIn(folder: string, hashing: Hashing): Result<string>
   return compilePolicies({ builtIn: builtIn.value, parseYaml, parseShell, hashing });
 }
 
-function personal({ config }: Places): readonly RuleText[] {
-  const files = readRuleFiles(join(config, 'policies'));
-  return files.ok ? files.value.map((file) => ({ ...file, isTrusted: true })) : [];
+function addedBy(places: Places): Result<readonly RuleText[]> {
+  const personal = personalRules(places);
+  if (!personal.ok) return personal;
+  const workspace = workspaceRules(places);
+  return workspace.ok ? ok([...personal.value, ...workspace.value]) : workspace;
+}
+
+function personalRules({ config }: Places): Result<readonly RuleText[]> {
+  const folder = join(config, 'policies');
+  if (!existsSync(folder)) return ok([]);
+  const files = readRuleFiles(folder);
+  return files.ok ? ok(files.value.map((file) => ({ ...file, isTrusted: true }))) : files;
 }
 
 /** Trusted are the very bytes that are read here, not the file's name. */
-function ofWorkspace(places: Places): readonly RuleText[] {
+function workspaceRules(places: Places): Result<readonly RuleText[]> {
   const trust = readTrust(places);
   const entries = trust.ok ? trust.value : [];
-  return listWorkspaceFiles(places.workspace)
-    .files.filter(({ path }) => path.startsWith('.tinycode/policies/'))
-    .flatMap(({ path }) => {
-      const read = readSmallFile(join(places.workspace, path), MAX_FILE_BYTES);
-      if (!read.ok || read.value === null) return [];
-      const { bytes } = read.value;
-      const trusted = isTrusted(entries, { path, sha256: sha256Of(bytes) });
-      return [{ path, text: bytes.toString('utf8'), isTrusted: trusted }];
-    });
+  const rules: RuleText[] = [];
+  for (const { path } of listWorkspaceFiles(places.workspace).files) {
+    if (!path.startsWith('.tinycode/policies/')) continue;
+    const read = readSmallFile(join(places.workspace, path), MAX_FILE_BYTES);
+    if (!read.ok) return read;
+    if (read.value === null) continue;
+    const { bytes } = read.value;
+    const trusted = isTrusted(entries, { path, sha256: sha256Of(bytes) });
+    rules.push({ path, text: bytes.toString('utf8'), isTrusted: trusted });
+  }
+  return ok(rules);
 }

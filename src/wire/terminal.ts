@@ -37,7 +37,7 @@ const QUIET_MS = 60;
 
 async function openBehindThePrompt(
   start: Start,
-  { reader, settings }: Configured,
+  { reader, settings, untrusted }: Configured,
   branch: string,
 ): Promise<Session> {
   await wait(QUIET_MS);
@@ -49,11 +49,22 @@ async function openBehindThePrompt(
   if (!chosen.ok) throw new Error(describe(chosen));
   const session = openSession(deps, { ...chosen.value, isRecorded: true, listener: {} });
   session.send({ kind: 'branch.seen', branch });
-  for (const text of start.places.warnings) {
+  const question = askForTrust(untrusted.map(({ path }) => path));
+  for (const text of [...start.places.warnings, ...question]) {
     session.send({ kind: 'notice', block: { kind: 'text', text, tone: 'warn' } });
   }
   return session;
 }
+
+/** The trust question; until it is answered the files can only tighten. */
+const askForTrust = (paths: readonly string[]): readonly string[] =>
+  paths.length === 0
+    ? []
+    : [
+        `This workspace brings files that could loosen or run something: ${paths.slice(0, MAX_NAMED).join(', ')}${paths.length > MAX_NAMED ? ' …' : ''}.\nUntil you trust them they can only tighten. /trust shows what waits, /trust grant trusts exactly these bytes.`,
+      ];
+
+const MAX_NAMED = 5;
 
 async function refuseToStart(start: Start, failed: Result<never>): Promise<void> {
   const { refuse } = await import('./headless.ts');

@@ -143,3 +143,39 @@ describe('the headless door', () => {
     expect((await run(['doctor'])).stdout).toContain('levle');
   });
 });
+
+describe('rules of a person and of a workspace', () => {
+  const rule = (verdict: string) => `rules:
+  - id: mine
+    when: { program: [ls] }
+    verdict: ${verdict}
+    reason: as the test wants
+    examples: { match: [ls], not: [cat a] }
+`;
+  const check = async (person: ReturnType<typeof newPerson>, command: string) =>
+    (await person.json(['policy', 'check', command])).data.verdict;
+
+  it('hold for the person, and an unreadable one lets nothing through', async () => {
+    const person = newPerson();
+    const folder = join(person.home, 'config', 'tinycode', 'policies');
+    mkdirSync(folder, { recursive: true });
+    expect(await check(person, 'ls -l')).toBe('allow');
+    writeFileSync(join(folder, 'mine.yaml'), rule('deny'));
+    expect(await check(person, 'ls -l')).toBe('deny');
+    mkdirSync(join(folder, 'broken.yaml'));
+    expect((await person.run(['policy', 'check', 'ls -l'])).code).toBe(1);
+  });
+
+  it('of a workspace tighten at once, and loosen nothing before they are trusted', async () => {
+    const person = newPerson();
+    const folder = join(person.project, '.tinycode', 'policies');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'x.yaml'), rule('deny'));
+    expect(await check(person, 'ls -l')).toBe('deny');
+    writeFileSync(join(folder, 'x.yaml'), rule('allow').replaceAll('ls]', 'npm]'));
+    expect(await check(person, 'npm install x')).toBe('ask');
+    expect(await person.run(['trust', 'grant'])).toMatchObject({ code: 0 });
+    // The strictest match wins: not even a trusted allow takes back what another rule asks.
+    expect(await check(person, 'npm install x')).toBe('ask');
+  });
+});

@@ -20,7 +20,7 @@ export function createPolicyReader(
     /** What the build made of it, where it did. */
     readonly compiledFile: string | null;
     /** The person's and the workspace's rule files; asked for once, when rules are first needed. */
-    readonly added: () => readonly RuleText[];
+    readonly added: () => Result<readonly RuleText[]>;
     readonly parseShell: ParseShell;
     readonly hashing: Hashing;
   },
@@ -35,7 +35,10 @@ export function createPolicyReader(
     const builtIn = readRuleFiles(parts.builtInFolder);
     if (!builtIn.ok) return builtIn;
     const compiled = parts.compiledFile === null ? null : readIfThere(parts.compiledFile);
-    return ready(loadPolicy({ ...parts, builtIn: builtIn.value, compiled, added: parts.added() }));
+    const added = parts.added();
+    // A rule file that is there and cannot be read may hold what denies.
+    if (!added.ok) return added;
+    return ready(loadPolicy({ ...parts, builtIn: builtIn.value, compiled, added: added.value }));
   };
   const withPolicy = <T>(read: (loaded: Loaded) => T): Result<T> => {
     const result = load();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadPolicy } from '../../../src/adapters/policies/load-policy.ts';
 import { createPolicyReader } from '../../../src/adapters/policies/policy-reader.ts';
+import { fail } from '../../../src/core/result.ts';
 import {
   compiledPolicy,
   judgeWith,
@@ -119,7 +120,7 @@ describe('the reader', () => {
     ...policySources(),
     builtInFolder: 'policies',
     compiledFile: null,
-    added: () => [],
+    added: () => ({ ok: true, value: [] }),
     hashing: { ...policySources().hashing, canonical: (value) => JSON.stringify(value) },
   });
 
@@ -142,9 +143,23 @@ describe('the reader', () => {
       ...policySources(),
       builtInFolder: 'no-such-folder',
       compiledFile: null,
-      added: () => [],
+      added: () => ({ ok: true, value: [] }),
       hashing: { ...policySources().hashing, canonical: (value) => JSON.stringify(value) },
     });
     expect(lost.decide({ kind: 'file.read', path: 'a' }, WORLD).ok).toBe(false);
+  });
+
+  it('fails when a rule file of the person or the workspace cannot be read: it may deny', () => {
+    const unread = createPolicyReader({
+      ...policySources(),
+      builtInFolder: 'policies',
+      compiledFile: null,
+      added: () => fail('unreadable', 'mine.yaml cannot be read.'),
+      hashing: { ...policySources().hashing, canonical: (value) => JSON.stringify(value) },
+    });
+    expect(unread.decide({ kind: 'file.read', path: 'a' }, WORLD)).toMatchObject({
+      ok: false,
+      error: { code: 'unreadable' },
+    });
   });
 });

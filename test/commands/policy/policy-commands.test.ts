@@ -14,7 +14,7 @@ const policy = createPolicyReader({
   ...policySources(),
   builtInFolder: 'policies',
   compiledFile: null,
-  added: () => [],
+  added: () => ({ ok: true, value: [] }),
   hashing: { ...policySources().hashing, canonical: (value) => JSON.stringify(value) },
 });
 
