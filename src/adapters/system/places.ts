@@ -19,8 +19,7 @@ export function findPlaces(given: {
   const home = makeReal(resolve(given.home));
   const base = (variable: string, usual: string): string => {
     const value = given.env[variable];
-    // The XDG specification: a relative path is invalid and to be ignored.
-    return join(value && isAbsolute(value) ? value : join(home, usual), 'tinycode');
+    return join(value && canHold(value) ? value : join(home, usual), 'tinycode');
   };
   // macOS has no places of its own here: people look for a terminal program's files in one place.
   return {
@@ -32,6 +31,12 @@ export function findPlaces(given: {
     warnings: warningsFor(workspace, home),
   };
 }
+
+/**
+ * The XDG specification: a relative path is invalid and to be ignored. So is one in /proc, where
+ * nothing can be kept, and where Node tries to make a folder for ever.
+ */
+const canHold = (path: string): boolean => isAbsolute(path) && !/^\/+proc(\/|$)/.test(path);
 
 /** A folder that is not there keeps its lexical path. */
 function makeReal(path: string): string {

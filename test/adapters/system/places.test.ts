@@ -29,6 +29,13 @@ describe('findPlaces', () => {
     expect(places.state.startsWith('/s/tinycode/workspaces/')).toBe(true);
   });
 
+  it('ignores an XDG variable that points into /proc, where no folder can be made', () => {
+    for (const folder of ['/proc/nowhere', '//proc/1', '/proc']) {
+      const places = find('/code/shop', { XDG_CONFIG_HOME: folder, XDG_STATE_HOME: folder });
+      expect(places).toMatchObject(find('/code/shop', {}));
+    }
+  });
+
   it('ignores relative and empty XDG variables', () => {
     const places = find('/code/shop', { XDG_CONFIG_HOME: 'here', XDG_CACHE_HOME: '' });
     expect(places).toMatchObject({
