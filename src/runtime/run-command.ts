@@ -38,8 +38,8 @@ export function prepareCommand(
     });
   }
   const run = () =>
-    bound(command, signal, (limited) =>
-      command.run(args.value, contextOf(deps, state, listener, limited)),
+    bound(command, listener, signal, (limited, metered) =>
+      command.run(args.value, contextOf(deps, state, metered, limited)),
     );
   return ok({ command, run });
 }
@@ -80,11 +80,15 @@ function contextOf(
   };
 }
 
-/** The one place where a throw becomes a failure; also where time ends and a cancel is heard. */
+/**
+ * The one place where a throw becomes a failure; also where time and output end, and a cancel is
+ * heard. A command that was stopped says nothing more.
+ */
 async function bound(
   command: Command,
+  listener: Listener,
   signal: AbortSignal,
-  run: (limited: AbortSignal) => Promise<Result<Outcome>>,
+  run: (limited: AbortSignal, metered: Listener) => Promise<Result<Outcome>>,
 ): Promise<Result<Outcome>> {
   const limited = new AbortController();
   const stop = (reason: Result<never>) => limited.abort(reason);
@@ -97,8 +101,9 @@ async function bound(
     limited.signal.addEventListener('abort', () => resolve(limited.signal.reason), { once: true });
   });
   if (signal.aborted) onCancel();
+  const metered = meter(command, listener, limited.signal, stop);
   try {
-    return await Promise.race([run(limited.signal), aborted]);
+    return await Promise.race([run(limited.signal, metered), aborted]);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     return fail('failed', `${command.name} failed: ${message}`, { cause });
@@ -106,4 +111,30 @@ async function bound(
     clearTimeout(timer);
     signal.removeEventListener('abort', onCancel);
   }
+}
+
+function meter(
+  { name, limits }: Command,
+  { show, line }: Listener,
+  stopped: AbortSignal,
+  stop: (reason: Result<never>) => void,
+): Listener {
+  let bytes = 0;
+  const fits = (piece: Json | Block): boolean => {
+    if (stopped.aborted) return false;
+    bytes += Buffer.byteLength(JSON.stringify(piece));
+    if (bytes <= limits.outputBytes) return true;
+    stop(fail('limit', `${name} said more than ${limits.outputBytes} bytes and was stopped.`));
+    return false;
+  };
+  return {
+    show: (block) => {
+      if (fits(block)) show(block);
+    },
+    line:
+      line &&
+      ((value) => {
+        if (fits(value)) line(value);
+      }),
+  };
 }

@@ -26,6 +26,11 @@ export function chooseSession(
   }
   const card = resume === undefined ? newest() : readers.sessions.find(String(resume));
   if (!card.ok) return card;
+  if (card.value.isHeld) {
+    return fail('busy', `Session ${card.value.id} is open in another TinyCode.`, {
+      hint: 'Leave it there, or start without --resume for a new one.',
+    });
+  }
   const events = readers.sessions.events(card.value.id);
   if (!events.ok) return events;
   const opening = {

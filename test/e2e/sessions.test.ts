@@ -48,6 +48,9 @@ describe('sessions in a terminal', () => {
     await enter(first, '/rename the first', 'now called');
     const busy = await person.json(['mode', '--continue']);
     expect(busy).toMatchObject({ code: 7, data: { error: { code: 'busy' } } });
+    const [{ id }] = (await person.json(['sessions'])).data;
+    const named = await person.json(['mode', 'propose', '--resume', id]);
+    expect(named).toMatchObject({ code: 7, data: { error: { code: 'busy' } } });
     const second = open(person);
     await enter(second, '/rename the second', 'now called');
     await enter(second, '/sessions', 'open elsewhere');

@@ -21,7 +21,6 @@ export const GLOBALS = {
   resume: { kind: 'option', type: 'text', valueName: 'ID', summary: 'Goes on with a session' },
   plain: { kind: 'flag', type: 'text', summary: 'Prints line by line, for screen readers' },
   noColor: { kind: 'flag', type: 'text', summary: 'Without colours' },
-  quiet: { kind: 'flag', type: 'text', summary: 'Without progress on standard error' },
   help: { kind: 'flag', type: 'text', summary: 'Explains the command' },
   version: { kind: 'flag', type: 'text', summary: 'Prints the version' },
 } as const satisfies ArgSpecs;
