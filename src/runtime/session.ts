@@ -145,7 +145,9 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
 
   function notify(message: string, hint?: string): void {
     const failure = fail('unreadable', message, hint === undefined ? {} : { hint }).error;
-    send({ kind: 'notice', block: { kind: 'failure', failure } });
+    const block: Block = { kind: 'failure', failure };
+    send({ kind: 'notice', block });
+    listener.show?.(block);
   }
 
   /** A look that cannot be recorded has happened all the same; from then on nothing can act. */
@@ -182,7 +184,8 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     await new Promise<void>(whenIdle);
     if (!isRecorded) return;
     record('session.ended', { lines: state.started }, 'none');
-    if (state.log.kind !== 'broken') audit.seal();
+    const sealed = state.log.kind === 'broken' ? null : audit.seal();
+    if (sealed?.ok === false) notify(`The log is not sealed: ${sealed.error.message}`);
     if (isKeeping) sessions.release(opening.session);
     sessions.close();
     audit.close();
