@@ -15,7 +15,7 @@ const shared = {
   platform: 'node',
   target: 'node20',
   // Ink's devtools are for its own development.
-  external: ['better-sqlite3', 'react-devtools-core'],
+  external: ['better-sqlite3', '@vscode/tree-sitter-wasm', 'react-devtools-core'],
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',
