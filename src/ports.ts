@@ -6,21 +6,33 @@
 import type { Explanation } from './core/policy/decide.ts';
 import type {
   Action,
+  Approval,
   AuditDraft,
   AuditEntry,
+  Checkpoint,
+  CheckpointEntry,
   ConfigScope,
   ConfigSource,
   Decision,
   Door,
   Event,
+  Finding,
+  Hunk,
+  Image,
   Json,
   Level,
   Mark,
   Mode,
   ModelStatus,
+  Plan,
+  PlanDraft,
+  PlanNote,
+  PlanRecord,
+  PlanStatus,
   Result,
   Risk,
   Situation,
+  StepState,
   TrustedFile,
   Verdict,
 } from './core/types.ts';
@@ -210,6 +222,180 @@ export type PolicyReader = {
   test(): Result<ExampleReport>;
 };
 
+// ---- the workspace ----------------------------------------------------------------------------
+
+/** What lies in the workspace. Paths are relative; no link is ever followed. */
+export type ImageReader = {
+  /** With the hash of a file's bytes, or of all that lies below a folder where `isDeep`. */
+  look(path: string, isDeep?: boolean): Result<Image>;
+  load(path: string): Result<{ readonly image: Image; readonly bytes: Uint8Array }>;
+  /** Everything below a folder, the deepest first; not the folder itself. */
+  below(path: string): Result<readonly Image[]>;
+  freeBytes(): Result<number>;
+  /** Permission bits that a new file and a new folder get here. */
+  readonly newModes: { readonly file: number; readonly folder: number };
+};
+
+/** One change to one name. It is refused as `changed` where `before` is not what lies there. */
+export type FileChange =
+  | {
+      readonly kind: 'put';
+      readonly before: Image;
+      readonly after: Image & { readonly kind: 'file' };
+      readonly bytes: Uint8Array;
+    }
+  | {
+      readonly kind: 'put-link';
+      readonly before: Image;
+      readonly after: Image & { readonly kind: 'link' };
+    }
+  | {
+      readonly kind: 'make-folder';
+      readonly before: Image;
+      readonly after: Image & { readonly kind: 'folder' };
+    }
+  /** A folder goes only when it is empty. */
+  | { readonly kind: 'remove'; readonly before: Image }
+  /** Nothing may lie at `to`. */
+  | { readonly kind: 'move'; readonly before: Image; readonly to: string };
+
+/**
+ * Writes into the workspace; the step executor alone holds it. Every name is reached by walking
+ * the folders one by one without following a link, so no write leaves the workspace whatever is
+ * swapped meanwhile.
+ */
+export type WorkspaceWriter = {
+  /**
+   * Makes the changes in their order and stops at the first that fails; says how many were made.
+   * `tag` names the temporary files, so that what a killed process left can be found again.
+   */
+  apply(
+    tag: string,
+    changes: readonly FileChange[],
+  ): { readonly made: number; readonly result: Result<void> };
+  /** Puts all that was changed on the disk for good, names included. */
+  sync(): Result<void>;
+  /** Removes the temporary files that a killed process left beside these paths. */
+  sweep(tag: string, paths: readonly string[]): Result<readonly string[]>;
+};
+
+// ---- plans and checkpoints --------------------------------------------------------------------
+
+export type PlanCard = {
+  readonly id: string;
+  readonly goal: string;
+  readonly status: PlanStatus;
+  readonly hash: string;
+  readonly steps: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+export type PlanReader = {
+  /** The newest first. */
+  list(): Result<readonly PlanCard[]>;
+  /** `id` may be an unambiguous beginning of one. */
+  find(id: string): Result<PlanRecord>;
+  /** The revision with this hash, or with an unambiguous beginning of it. */
+  revision(id: string, hash: string): Result<Plan>;
+};
+/** Every one of these is on the disk when it returns, and adds to the plan's history. */
+export type PlanWriter = {
+  /** A new plan, or a new revision where the newest one still has the hash `replaces`. */
+  keep(
+    plan: Plan,
+    findings: readonly Finding[],
+    note: Pick<PlanNote, 'by' | 'reason'>,
+    replaces: string | null,
+  ): Result<PlanRecord>;
+  /** `changed` where the newest revision has another hash. */
+  approve(approval: Approval, reason?: string): Result<void>;
+  /** Takes the approval: it serves once. */
+  use(approval: Approval): Result<void>;
+  note(id: string, what: PlanNote['what'], note: Pick<PlanNote, 'by' | 'reason'>): Result<void>;
+  setStatus(id: string, status: PlanStatus, steps: readonly StepState[]): Result<void>;
+  drop(id: string): Result<void>;
+  close(): void;
+};
+
+export type CheckpointFilter = {
+  readonly plan?: string;
+  readonly status?: Checkpoint['status'];
+};
+export type CheckpointReader = {
+  /** In the order in which they were made. */
+  list(filter: CheckpointFilter): Result<readonly Checkpoint[]>;
+  find(id: number): Result<Checkpoint>;
+  /** The bytes of a file as they were. */
+  blob(hash: string): Result<Uint8Array>;
+  usage(): Result<{
+    readonly checkpoints: number;
+    readonly bytes: number;
+    readonly quotaBytes: number;
+  }>;
+};
+export type CheckpointDraft = {
+  readonly plan: string;
+  readonly step: string;
+  readonly undoes?: number;
+  readonly entries: readonly CheckpointEntry[];
+};
+/** Pre-images, and the journal of what is being done. On the disk when it returns. */
+export type CheckpointWriter = {
+  /** Keeps the bytes of all files that will go or change, and says that these steps are begun. */
+  begin(
+    drafts: readonly CheckpointDraft[],
+    blobs: ReadonlyMap<string, Uint8Array>,
+  ): Result<readonly number[]>;
+  end(ids: readonly number[], status: Exclude<Checkpoint['status'], 'open'>): Result<void>;
+  /** Forgets these, and the bytes that no other one needs. */
+  prune(ids: readonly number[]): Result<{ readonly freedBytes: number }>;
+  close(): void;
+};
+
+/** One TinyCode at a time acts on a workspace. */
+export type ActingLock = {
+  /** `busy` where a living process has it. `wasLeft`: the last one who had it died with it. */
+  take(): Result<{ readonly wasLeft: boolean; release(): Result<void> }>;
+  /** Somebody died with it: the journal has to be looked at. Cheap. */
+  isLeft(): boolean;
+};
+
+// ---- processes --------------------------------------------------------------------------------
+
+export type ProcessRequest = {
+  readonly argv: readonly string[];
+  /** Relative to the workspace. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly limits: ProcessLimits;
+};
+export type ProcessLimits = { readonly wallMs: number; readonly outputBytes: number };
+export type ProcessEnd = {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** Both streams as they came: the beginning and the end, where there is more than the limit. */
+  readonly output: string;
+  readonly droppedBytes: number;
+  readonly tookMs: number;
+  readonly limits: readonly string[];
+};
+export type ProcessRunner = {
+  /** Never through a shell. All that it starts ends with it. */
+  run(
+    request: ProcessRequest,
+    onOutput: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<Result<ProcessEnd>>;
+};
+
+/** Understands plain sentences without a model; what it does not understand it says. */
+export type RulePlanner = {
+  plan(sentence: string, signal: AbortSignal): Promise<Result<PlanDraft>>;
+};
+
+/** Where two texts differ, line by line. */
+export type Differ = { hunks(before: string, after: string): readonly Hunk[] };
+
 // ---- the machine ------------------------------------------------------------------------------
 
 export type Check = {
@@ -238,4 +424,10 @@ export type Readers = {
   readonly config: ConfigReader;
   readonly policy: PolicyReader;
   readonly examiner: Examiner;
+  readonly images: ImageReader;
+  readonly plans: PlanReader;
+  readonly checkpoints: CheckpointReader;
+  readonly rules: RulePlanner;
+  readonly differ: Differ;
+  readonly hashing: Hashing;
 };

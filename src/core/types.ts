@@ -69,7 +69,16 @@ export type Content = string | { readonly base64: string };
 /** One exact thing that could be done. Paths are relative to the workspace unless absolute. */
 export type Action =
   | { readonly kind: 'file.read'; readonly path: string }
-  | { readonly kind: 'file.write'; readonly path: string; readonly content: Content }
+  | {
+      readonly kind: 'file.write';
+      readonly path: string;
+      readonly content: Content;
+      /** Of a file that is new; one that is there keeps its mode. */
+      readonly isExecutable?: boolean;
+    }
+  /** A file that is there gets exactly this content. */
+  | { readonly kind: 'file.edit'; readonly path: string; readonly content: Content }
+  /** A folder goes with all that it holds. */
   | { readonly kind: 'file.delete'; readonly path: string }
   | { readonly kind: 'file.move'; readonly from: string; readonly to: string }
   | { readonly kind: 'folder.create'; readonly path: string }
@@ -104,6 +113,204 @@ export type Situation = {
   readonly mode: Mode;
   readonly level: Level;
 };
+
+// ---- plans ------------------------------------------------------------------------------------
+
+/** What lies at a path: nothing, or something with all that a restore needs to know. */
+export type Image = { readonly path: string } & (
+  | { readonly kind: 'absent' }
+  | {
+      readonly kind: 'file';
+      readonly hash: string;
+      readonly size: number;
+      /** Permission bits. */
+      readonly mode: number;
+    }
+  /** `hash` is over all that lies below, where a step touches that too. */
+  | { readonly kind: 'folder'; readonly mode: number; readonly hash?: string }
+  | { readonly kind: 'link'; readonly target: string }
+  /** Something that TinyCode never touches: a device, a socket, a file with several names. */
+  | { readonly kind: 'other'; readonly what: string }
+);
+
+/** What a step says that it does besides its exact changes. */
+export type StepEffects = {
+  readonly runs: readonly string[];
+  readonly writes: readonly string[];
+  readonly deletes: readonly string[];
+  readonly network: readonly string[];
+  /** What it does to files can be taken back to the byte. */
+  readonly isReversible: boolean;
+};
+
+/** One thing to do, with its exact result. */
+export type Step = {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly action: Action;
+  readonly risk: Risk;
+  readonly dependsOn: readonly string[];
+  /** It only looks whether what came before is good. */
+  readonly check: boolean;
+  /** What must lie at every path that it touches when its turn comes. */
+  readonly before: readonly Image[];
+  /** What will lie there afterwards. */
+  readonly after: readonly Image[];
+  readonly effects: StepEffects;
+};
+
+export type PlanOrigin = {
+  readonly kind: 'rules' | 'file' | 'model' | 'person';
+  /** What was asked, or the file that it came from. */
+  readonly text: string;
+};
+
+export type Plan = {
+  readonly id: string;
+  readonly goal: string;
+  readonly origin: PlanOrigin;
+  /** In an order in which they can run. */
+  readonly steps: readonly Step[];
+  /** What could not be planned. */
+  readonly open: readonly string[];
+  /** SHA-256 over the canonical JSON of all of the above but the id. */
+  readonly hash: string;
+};
+
+/** What a planner, a file or a person asks for, before the world has been looked at. */
+export type PlanDraft = {
+  readonly goal: string;
+  readonly origin: PlanOrigin;
+  readonly steps: readonly DraftStep[];
+  readonly open?: readonly string[];
+};
+export type DraftStep = {
+  readonly id?: string;
+  readonly title?: string;
+  readonly why?: string;
+  readonly action: Action | DraftEdit;
+  readonly dependsOn?: readonly string[];
+  readonly check?: boolean;
+};
+/** Replaces text that stands in the file exactly once; what comes of it is put into the plan. */
+export type DraftEdit = {
+  readonly kind: 'file.edit';
+  readonly path: string;
+  readonly edits: readonly { readonly search: string; readonly replace: string }[];
+};
+
+export const SEVERITIES = ['info', 'warn', 'error'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+/** What the validator has to say. A step with an error cannot be approved. */
+export type Finding = {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly step?: string;
+  readonly message: string;
+  readonly remedy?: string;
+};
+
+export type Approval = {
+  readonly plan: string;
+  readonly planHash: string;
+  readonly steps: readonly string[];
+  readonly by: string;
+  readonly at: string;
+  readonly expiresAt: string;
+  readonly policyVersion: string;
+  readonly level: Level;
+  /** The steps were named one by one; what is critical needs that. */
+  readonly isNamed: boolean;
+};
+
+export type PlanStatus =
+  | 'proposed'
+  | 'approved'
+  | 'running'
+  | 'done'
+  | 'failed'
+  | 'cancelled'
+  | 'interrupted'
+  | 'rejected'
+  | 'rolled-back';
+export type StepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'rolled-back';
+export type StepState = {
+  readonly id: string;
+  readonly status: StepStatus;
+  readonly checkpoint?: number;
+  readonly exitCode?: number;
+  readonly error?: { readonly code: FailureCode; readonly message: string };
+};
+/** One line of a plan's history. */
+export type PlanNote = {
+  readonly at: string;
+  readonly by: string;
+  readonly what: 'proposed' | 'amended' | 'approved' | 'rejected' | PlanStatus;
+  readonly hash: string;
+  readonly reason?: string;
+};
+/** A plan as it is kept: the newest revision and all that came of it. */
+export type PlanRecord = {
+  readonly plan: Plan;
+  readonly revision: number;
+  readonly status: PlanStatus;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly findings: readonly Finding[];
+  readonly steps: readonly StepState[];
+  /** Not used yet; whether it still holds is decided when it is used. */
+  readonly approval: Approval | null;
+  readonly history: readonly PlanNote[];
+};
+
+/** Lines that a change takes out and puts in, without what stands around them; from 1. */
+export type Hunk = {
+  readonly beforeStart: number;
+  readonly beforeLines: readonly string[];
+  readonly afterStart: number;
+  readonly afterLines: readonly string[];
+};
+
+/** One path that a step changes, as a person reviews it. A null text: nothing there. */
+export type FileReview = {
+  readonly path: string;
+  readonly movedFrom?: string;
+  readonly before: Content | null;
+  readonly after: Content | null;
+  /** Empty where either side is no text. */
+  readonly hunks: readonly Hunk[];
+};
+
+/** A checkpoint: all that one step (or one way back) touched, before and after. */
+export type Checkpoint = {
+  readonly id: number;
+  readonly plan: string;
+  readonly step: string;
+  readonly at: string;
+  /** `undoes` is the checkpoint that a way back took back. */
+  readonly undoes?: number;
+  /** `open`: begun, and its end is not known. */
+  readonly status: 'open' | 'done' | 'reverted' | 'undone';
+  readonly entries: readonly CheckpointEntry[];
+};
+export type CheckpointEntry = { readonly before: Image; readonly after: Image };
+
+/** Something that only a person can say; a door without one answers with null. */
+export type Question =
+  | {
+      readonly kind: 'choice';
+      readonly text: string;
+      /** None of them is taken by Enter alone. */
+      readonly choices: readonly { readonly key: string; readonly label: string }[];
+    }
+  | { readonly kind: 'word'; readonly text: string; readonly word: string }
+  | {
+      readonly kind: 'edit';
+      readonly text: string;
+      readonly content: string;
+      readonly extension: string;
+    };
 
 // ---- the audit log ----------------------------------------------------------------------------
 
@@ -152,7 +359,7 @@ export type Item = {
 
 // ---- commands ---------------------------------------------------------------------------------
 
-export const FAMILIES = ['session', 'mode', 'config', 'policy', 'audit', 'help'] as const;
+export const FAMILIES = ['session', 'mode', 'plan', 'config', 'policy', 'audit', 'help'] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /** What the world must offer before a command can run. */
@@ -182,6 +389,7 @@ export type Completes =
   | 'command'
   | 'session'
   | 'setting'
+  | 'plan'
   | { readonly choices: readonly string[] };
 
 /** Positionals are filled in the order in which they stand; options by `--name`. */
@@ -216,6 +424,24 @@ export type Outcome =
       /** Shown once the changes are made. */
       readonly done: Block;
       readonly data: Json;
+    }
+  /** A plan to be kept; `replaces` is the revision of it that was looked at. */
+  | {
+      readonly kind: 'proposed';
+      readonly plan: Plan;
+      readonly findings: readonly Finding[];
+      readonly replaces?: { readonly hash: string; readonly reason: string };
+      readonly data: Json;
+    }
+  /** The executor is asked to act on a plan that was approved, or to take one back. */
+  | { readonly kind: 'acts'; readonly act: Act; readonly data: null };
+
+export type Act =
+  | { readonly kind: 'plan.execute'; readonly plan: string }
+  | {
+      readonly kind: 'plan.rollback';
+      readonly plan: string;
+      readonly checkpoints: readonly number[];
     };
 
 /** A change to TinyCode's own state. The runtime records it, makes it, and records the result. */
@@ -234,7 +460,16 @@ export type Change =
   | { readonly kind: 'session.rename'; readonly title: string }
   | { readonly kind: 'session.delete'; readonly id: string }
   | { readonly kind: 'session.leave' }
-  | { readonly kind: 'audit.prune'; readonly keepFrom: number };
+  | { readonly kind: 'audit.prune'; readonly keepFrom: number }
+  | { readonly kind: 'plan.approve'; readonly approval: Approval; readonly reason?: string }
+  | {
+      readonly kind: 'plan.reject';
+      readonly plan: string;
+      readonly by: string;
+      readonly reason: string;
+    }
+  | { readonly kind: 'plan.drop'; readonly plan: string }
+  | { readonly kind: 'checkpoints.prune'; readonly ids: readonly number[] };
 
 // ---- configuration ----------------------------------------------------------------------------
 
@@ -274,6 +509,10 @@ export type State = {
   readonly branch: string;
   readonly log: RecordStatus;
   readonly running: Running | null;
+  /** What a running command wants to know. */
+  readonly question: Question | null;
+  /** The plan that was last proposed or looked at here. */
+  readonly plan: string | null;
   /** Lines entered while a command runs; they follow in their order. */
   readonly queued: readonly string[];
   /** How many commands were started; the next one's id. */
@@ -291,6 +530,10 @@ export type Event =
   | { readonly kind: 'command.ended'; readonly id: number; readonly result: Result<Outcome> }
   | { readonly kind: 'cancel.asked' }
   | { readonly kind: 'change.made'; readonly change: Change }
+  | { readonly kind: 'plan.kept'; readonly plan: string }
+  | { readonly kind: 'question.asked'; readonly question: Question }
+  /** Null: no answer, which is always the careful one. */
+  | { readonly kind: 'question.answered'; readonly answer: string | null }
   | { readonly kind: 'model.seen'; readonly model: ModelStatus }
   | { readonly kind: 'branch.seen'; readonly branch: string }
   | { readonly kind: 'log.seen'; readonly log: RecordStatus }
@@ -301,4 +544,5 @@ export type Event =
 export type Effect =
   | { readonly kind: 'run'; readonly id: number; readonly line: string }
   | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'answer'; readonly answer: string | null }
   | { readonly kind: 'close' };

@@ -43,6 +43,11 @@ async function findThings(
       const cards = sessions.ok ? sessions.value : [];
       return starting(cards.map(({ id, title }) => ({ text: id, note: title })));
     }
+    case 'plan': {
+      const plans = deps.readers.plans.list();
+      const cards = plans.ok ? plans.value : [];
+      return starting(cards.map(({ id, goal }) => ({ text: id, note: goal })));
+    }
     case 'setting': {
       const loaded = deps.readers.config.load();
       const all = loaded.ok ? loaded.value.all : [];

@@ -1,13 +1,18 @@
 import type { Command } from '../commands/command.ts';
 import type {
+  ActingLock,
   AuditWriter,
+  CheckpointWriter,
   Clock,
   ConfigWriter,
   Input,
   ModelProbe,
+  PlanWriter,
+  ProcessRunner,
   Readers,
   SessionWriter,
   TrustWriter,
+  WorkspaceWriter,
 } from '../ports.ts';
 
 /** All that a session is made of. Only the runtime holds the writers. */
@@ -15,6 +20,7 @@ export type Deps = {
   readonly commands: readonly Command[];
   readonly readers: Readers;
   readonly writers: Writers;
+  readonly hands: Hands;
   readonly clock: Clock;
   readonly probe: ModelProbe;
   readonly home: string;
@@ -30,4 +36,13 @@ export type Writers = {
   readonly sessions: SessionWriter;
   readonly config: ConfigWriter;
   readonly trust: TrustWriter;
+  readonly plans: PlanWriter;
+  readonly checkpoints: CheckpointWriter;
+};
+
+/** What acts on the workspace. Only the step executor and the way back may touch these. */
+export type Hands = {
+  readonly files: WorkspaceWriter;
+  readonly processes: ProcessRunner;
+  readonly lock: ActingLock;
 };

@@ -34,7 +34,7 @@ function record(
 }
 
 function perform(writers: Writers, state: State, change: Change): Result<unknown> {
-  const { sessions, config, trust, audit } = writers;
+  const { sessions, config, trust, audit, plans, checkpoints } = writers;
   switch (change.kind) {
     case 'mode.set':
       return sessions.describe(state.session, { mode: change.mode });
@@ -56,6 +56,14 @@ function perform(writers: Writers, state: State, change: Change): Result<unknown
       return trust.revoke();
     case 'audit.prune':
       return audit.prune(change.keepFrom);
+    case 'plan.approve':
+      return plans.approve(change.approval, change.reason);
+    case 'plan.reject':
+      return plans.note(change.plan, 'rejected', { by: change.by, reason: change.reason });
+    case 'plan.drop':
+      return plans.drop(change.plan);
+    case 'checkpoints.prune':
+      return checkpoints.prune(change.ids);
     default:
       return change satisfies never;
   }
@@ -77,4 +85,8 @@ const RISK: Readonly<Record<Change['kind'], Risk>> = {
   'session.delete': 'medium',
   'session.leave': 'none',
   'audit.prune': 'high',
+  'plan.approve': 'high',
+  'plan.reject': 'none',
+  'plan.drop': 'low',
+  'checkpoints.prune': 'high',
 };

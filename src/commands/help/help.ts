@@ -36,6 +36,7 @@ export const help = defineCommand({
 const TITLES: Readonly<Record<Family, string>> = {
   help: 'Finding your way',
   mode: 'Mode and level',
+  plan: 'Plans',
   session: 'Sessions',
   config: 'Configuration and trust',
   policy: 'Policies',

@@ -63,6 +63,7 @@ function collectAction(action: Action, context: Context): void {
       touch(context, 'read', action.path);
       return;
     case 'file.write':
+    case 'file.edit':
       touch(context, 'write', action.path);
       return;
     case 'folder.create':

@@ -16,6 +16,8 @@ export const openState = (opening: Opening): State => ({
   branch: '',
   log: { kind: 'unknown' },
   running: null,
+  question: null,
+  plan: null,
   queued: [],
   started: 0,
   entries: [],
@@ -29,6 +31,7 @@ export function isKept(event: Event): boolean {
     case 'line.entered':
     case 'command.showed':
     case 'command.ended':
+    case 'plan.kept':
       return true;
     case 'change.made':
       return ['mode.set', 'level.set', 'session.rename'].includes(event.change.kind);
@@ -44,7 +47,7 @@ export function isKept(event: Event): boolean {
 export function replay(opened: State, events: readonly Event[]): State {
   const { mode, level } = opened;
   const past = events.reduce((before, event) => update(before, event)[0], opened);
-  const state = { ...past, mode, level, queued: [], isLeaving: false };
+  const state = { ...past, mode, level, queued: [], question: null, isLeaving: false };
   if (state.running === null) return state;
   const text = `“${state.running.line}” was cut off: TinyCode ended while it ran.`;
   const cut: Event = { kind: 'notice', block: { kind: 'text', text, tone: 'warn' } };

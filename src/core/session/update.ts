@@ -15,6 +15,12 @@ export function update(state: State, event: Event): Step {
       return cancel(state);
     case 'change.made':
       return make(state, event.change);
+    case 'plan.kept':
+      return still({ ...state, plan: event.plan });
+    case 'question.asked':
+      return still({ ...state, question: event.question });
+    case 'question.answered':
+      return answer(state, event.answer);
     case 'model.seen':
       return still({ ...state, model: event.model });
     case 'branch.seen':
@@ -53,10 +59,15 @@ function start(state: State, line: string): Step {
 }
 
 function end(state: State, result: Result<Outcome>): Step {
-  const done = { ...state, running: null };
+  const done = { ...state, running: null, question: null };
   const shown = result.ok ? done : addBlock(done, { kind: 'failure', failure: result.error });
   const [next, ...queued] = shown.queued;
   return next === undefined || shown.isLeaving ? still(shown) : start({ ...shown, queued }, next);
+}
+
+function answer(state: State, given: string | null): Step {
+  if (state.question === null) return still(state);
+  return [{ ...state, question: null }, [{ kind: 'answer', answer: given }]];
 }
 
 function cancel(state: State): Step {
@@ -80,7 +91,13 @@ function make(state: State, change: Change): Step {
     case 'trust.revoke':
     case 'session.delete':
     case 'audit.prune':
+    case 'checkpoints.prune':
       return still(state);
+    case 'plan.approve':
+      return still({ ...state, plan: change.approval.plan });
+    case 'plan.reject':
+    case 'plan.drop':
+      return still(state.plan === change.plan ? { ...state, plan: null } : state);
     default:
       return change satisfies never;
   }
