@@ -13,6 +13,7 @@ import type {
   CheckpointEntry,
   ConfigScope,
   ConfigSource,
+  Content,
   Decision,
   Door,
   Event,
@@ -41,8 +42,13 @@ import type {
 
 export type Clock = { now(): Date; monotonicMs(): number };
 
-/** What a hash chain needs: SHA-256 as lowercase hex, and canonical JSON (RFC 8785). */
-export type Hashing = { sha256(text: string): string; canonical(value: Json): string };
+/** SHA-256 as lowercase hex, and canonical JSON (RFC 8785). */
+export type Hashing = {
+  sha256(text: string): string;
+  canonical(value: Json): string;
+  /** What a content comes to as bytes. */
+  measure(content: Content): { readonly hash: string; readonly size: number };
+};
 
 /** Where things lie. All absolute. `state` is this workspace's own folder, mode 0700. */
 export type Places = {

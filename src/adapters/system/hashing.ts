@@ -1,11 +1,11 @@
 import * as crypto from 'node:crypto';
 import canonicalizeModule from 'canonicalize';
-import type { Json } from '../../core/types.ts';
+import type { Content, Json } from '../../core/types.ts';
 import type { Hashing } from '../../ports.ts';
 
 /** SHA-256 from Node, canonical JSON (RFC 8785) from `canonicalize`. */
 export function createHashing(): Hashing {
-  return { sha256, canonical };
+  return { sha256, canonical, measure };
 }
 
 /** Its types describe an ES module, which it is not. */
@@ -16,6 +16,12 @@ const sha256: (text: string) => string =
   typeof crypto.hash === 'function'
     ? (text) => crypto.hash('sha256', text)
     : (text) => crypto.createHash('sha256').update(text).digest('hex');
+
+function measure(content: Content): { readonly hash: string; readonly size: number } {
+  const bytes =
+    typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64');
+  return { hash: crypto.createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
+}
 
 /** Throws on what JSON cannot say: NaN, infinities, cycles. */
 function canonical(value: Json): string {
