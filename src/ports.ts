@@ -48,6 +48,8 @@ export type Hashing = {
   canonical(value: Json): string;
   /** What a content comes to as bytes. */
   measure(content: Content): { readonly hash: string; readonly size: number };
+  /** Bytes as a content: a text where they are one. */
+  contentOf(bytes: Uint8Array): Content;
 };
 
 /** Where things lie. All absolute. `state` is this workspace's own folder, mode 0700. */
@@ -103,6 +105,8 @@ export type AuditReader = {
 /** `append` returns only when the record is on the disk. */
 export type AuditWriter = {
   append(draft: AuditDraft): Result<AuditEntry>;
+  /** All of them in one commit, or none. */
+  appendAll(drafts: readonly AuditDraft[]): Result<readonly AuditEntry[]>;
   /** Signs the head and starts a new epoch; done at the end of a session. */
   seal(): Result<AuditHead>;
   /** Drops the records before `keepFrom`; what is kept still proves what was dropped. */
@@ -281,7 +285,10 @@ export type WorkspaceWriter = {
   ): { readonly made: number; readonly result: Result<void> };
   /** Puts all that was changed on the disk for good, names included. */
   sync(): Result<void>;
-  /** Removes the temporary files that a killed process left beside these paths. */
+  /**
+   * Removes the temporary files that a killed process left beside these paths. Where it was killed
+   * in the middle of a move, one file has two of these names: the later of the two goes.
+   */
   sweep(tag: string, paths: readonly string[]): Result<readonly string[]>;
 };
 

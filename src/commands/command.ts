@@ -21,6 +21,9 @@ export type Command = CommandCard & {
 export type CommandContext = {
   readonly situation: Situation;
   readonly session: string;
+  readonly user: string;
+  readonly now: () => Date;
+  readonly newId: () => string;
   readonly door: Door;
   readonly version: string;
   readonly readers: Readers;

@@ -431,6 +431,8 @@ export type Outcome =
       readonly plan: Plan;
       readonly findings: readonly Finding[];
       readonly replaces?: { readonly hash: string; readonly reason: string };
+      /** Shown once the plan is kept. */
+      readonly shown: readonly Block[];
       readonly data: Json;
     }
   /** The executor is asked to act on a plan that was approved, or to take one back. */
@@ -494,6 +496,9 @@ export type RecordStatus =
 
 export type Running = { readonly id: number; readonly name: string; readonly line: string };
 
+/** How far something long has come; `what` says of what. */
+export type Progress = { readonly what: string; readonly done: number; readonly total: number };
+
 export type Entry =
   | { readonly kind: 'input'; readonly mode: Mode; readonly line: string }
   | { readonly kind: 'block'; readonly block: Block };
@@ -511,6 +516,7 @@ export type State = {
   readonly running: Running | null;
   /** What a running command wants to know. */
   readonly question: Question | null;
+  readonly progress: Progress | null;
   /** The plan that was last proposed or looked at here. */
   readonly plan: string | null;
   /** Lines entered while a command runs; they follow in their order. */
@@ -531,6 +537,7 @@ export type Event =
   | { readonly kind: 'cancel.asked' }
   | { readonly kind: 'change.made'; readonly change: Change }
   | { readonly kind: 'plan.kept'; readonly plan: string }
+  | { readonly kind: 'progress.made'; readonly progress: Progress }
   | { readonly kind: 'question.asked'; readonly question: Question }
   /** Null: no answer, which is always the careful one. */
   | { readonly kind: 'question.answered'; readonly answer: string | null }

@@ -22,7 +22,11 @@ export type Deps = {
   readonly writers: Writers;
   readonly hands: Hands;
   readonly clock: Clock;
+  /** Short, and never the same twice in one workspace. */
+  readonly newId: () => string;
   readonly probe: ModelProbe;
+  /** As the audit log names them. */
+  readonly user: string;
   readonly home: string;
   readonly hasTerminal: boolean;
   readonly isRepository: boolean;

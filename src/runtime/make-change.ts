@@ -6,7 +6,11 @@ import type { Writers } from './deps.ts';
  * Records the intent, makes the change, records what came of it. When the intent cannot be
  * recorded nothing is changed.
  */
-export function makeChange(writers: Writers, state: State, change: Change): Result<void> {
+export function makeChange(
+  { writers }: { readonly writers: Writers },
+  state: State,
+  change: Change,
+): Result<void> {
   const intent = record(writers, state, change, { phase: 'intent', ...detailsOf(change) });
   if (!intent.ok) return intent;
   const made = perform(writers, state, change);

@@ -5,6 +5,7 @@ import { resolveCommand } from '../core/commands/resolve.ts';
 import { splitWords } from '../core/commands/words.ts';
 import { fail, ok } from '../core/result.ts';
 import type { Block, Json, Outcome, Result, State } from '../core/types.ts';
+import type { Input } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
 /** What a command may tell its door while it runs. */
@@ -22,6 +23,7 @@ export function prepareCommand(
   line: string,
   listener: Listener,
   signal: AbortSignal,
+  text?: string,
 ): Result<Prepared> {
   const words = splitWords(line);
   if (!words.ok) return words;
@@ -39,7 +41,7 @@ export function prepareCommand(
   }
   const run = () =>
     bound(command, listener, signal, (limited, metered) =>
-      command.run(args.value, contextOf(deps, state, metered, limited)),
+      command.run(args.value, contextOf(deps, state, metered, limited, text)),
     );
   return ok({ command, run });
 }
@@ -60,6 +62,7 @@ function contextOf(
   state: State,
   listener: Listener,
   signal: AbortSignal,
+  text: string | undefined,
 ): CommandContext {
   return {
     situation: {
@@ -69,16 +72,26 @@ function contextOf(
       level: state.level,
     },
     session: state.session,
+    user: deps.user,
+    now: () => deps.clock.now(),
+    newId: deps.newId,
     door: state.door,
     version: deps.version,
     readers: deps.readers,
     capabilities: () => capabilitiesOf(deps, state),
     show: listener.show,
     line: listener.line,
-    input: deps.input,
+    input: text === undefined ? deps.input : inputOf(text),
     signal,
   };
 }
+
+const inputOf = (text: string): Input => ({
+  text: () => Promise.resolve(text),
+  async *lines() {
+    yield* text.split('\n');
+  },
+});
 
 /**
  * The one place where a throw becomes a failure; also where time and output end, and a cancel is

@@ -1,4 +1,14 @@
-import type { Availability, CommandCard, Event, Outcome, Result, State } from '../core/types.ts';
+import type {
+  Availability,
+  CommandCard,
+  Event,
+  FileReview,
+  Outcome,
+  Plan,
+  PlanRecord,
+  Result,
+  State,
+} from '../core/types.ts';
 
 /** What a door holds. */
 export type Session = {
@@ -6,8 +16,12 @@ export type Session = {
   subscribe(listener: () => void): () => void;
   /** `line.entered`, `cancel.asked` and `leave.asked` are what a door says. */
   send(event: Event): void;
-  /** `line.entered`, and what came of that line. */
-  enter(line: string): Promise<Result<Outcome>>;
+  /** `line.entered`, and what came of that line; `text` is what the command reads as its input. */
+  enter(line: string, text?: string): Promise<Result<Outcome>>;
+  /** A plan as it is kept. */
+  plan(id: string): Result<PlanRecord>;
+  /** What a step of it changes, for review. */
+  changes(plan: Plan, step: string): Result<readonly FileReview[]>;
   /** For completion; settles fast, never throws. `line` up to the caret. */
   complete(line: string, signal: AbortSignal): Promise<readonly Completion[]>;
   history(limit: number): readonly string[];

@@ -1,11 +1,23 @@
-import { fail, ok } from '../core/result.ts';
+import { reviewStep } from '../core/plan/review-step.ts';
+import { fail } from '../core/result.ts';
 import { readLine } from '../core/session/read-line.ts';
 import { isKept, type Opening, openState, replay } from '../core/session/state.ts';
 import { update } from '../core/session/update.ts';
-import type { Block, Effect, Event, JsonObject, Outcome, Result, Risk } from '../core/types.ts';
+import type {
+  Block,
+  Effect,
+  Event,
+  JsonObject,
+  Outcome,
+  Question,
+  Result,
+  Risk,
+} from '../core/types.ts';
+import { recover } from './acting/recover.ts';
+import type { Stage } from './acting/stage.ts';
+import { carryOut } from './carry-out.ts';
 import { completeLine } from './complete-line.ts';
 import type { Deps } from './deps.ts';
-import { makeChange } from './make-change.ts';
 import { capabilitiesOf, type Listener, type Prepared, prepareCommand } from './run-command.ts';
 import type { Session } from './session-type.ts';
 
@@ -25,6 +37,8 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   const listeners = new Set<() => void>();
   const waiting = new Map<number, (result: Result<Outcome>) => void>();
   const running = new Map<number, AbortController>();
+  const texts = new Map<number, string>();
+  let answer: ((given: string | null) => void) | null = null;
   const background = new AbortController();
   let state = replay(openState(opening), options.resumed ?? []);
   let isKeeping = isRecorded;
@@ -37,12 +51,19 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
       return () => listeners.delete(heard);
     },
     send,
-    enter(line) {
+    enter(line, text) {
       if (line.trim() === '') return Promise.resolve(fail('usage', 'There is nothing to run.'));
       const id = state.started + state.queued.length;
       const result = new Promise<Result<Outcome>>((resolve) => waiting.set(id, resolve));
+      if (text !== undefined) texts.set(id, text);
       send({ kind: 'line.entered', line });
       return result;
+    },
+    plan: (id) => deps.readers.plans.find(id),
+    changes: (plan, step) => {
+      const { images, checkpoints, hashing, differ } = deps.readers;
+      const sight = { load: images.load, blob: checkpoints.blob, contentOf: hashing.contentOf };
+      return reviewStep({ ...sight, hunks: differ.hunks }, plan, step);
     },
     complete: (line, signal) => completeLine(deps, line, signal).catch(() => []),
     history(limit) {
@@ -54,6 +75,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   };
 
   if (isRecorded) start();
+  recoverWhatIsLeft();
   if (opening.door === 'terminal') void seekModel();
   return session;
 
@@ -72,6 +94,10 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
         return;
       case 'cancel':
         running.get(effect.id)?.abort();
+        answer?.(null);
+        return;
+      case 'answer':
+        answer?.(effect.answer);
         return;
       case 'close':
         void session.close();
@@ -85,8 +111,10 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     const controller = new AbortController();
     running.set(id, controller);
     const prepared = prepare(id, line, controller.signal);
-    const result = prepared.ok ? await carryOut(id, prepared.value) : prepared;
+    const ran = prepared.ok ? await prepared.value.run() : prepared;
+    const result = ran.ok ? await bringAbout(id, ran.value, controller.signal) : ran;
     running.delete(id);
+    texts.delete(id);
     recordCommand(line, prepared, result);
     send({ kind: 'command.ended', id, result });
     waiting.get(id)?.(result);
@@ -100,22 +128,50 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
       send({ kind: 'command.showed', id, block });
       listener.show?.(block);
     };
-    return prepareCommand(deps, state, read.value, { show, line: listener.line ?? null }, signal);
+    const told = { show, line: listener.line ?? null };
+    return prepareCommand(deps, state, read.value, told, signal, texts.get(id));
   }
 
-  async function carryOut(id: number, prepared: Prepared): Promise<Result<Outcome>> {
-    const result = await prepared.run();
-    if (!result.ok || result.value.kind === 'looked') return result;
-    for (const change of result.value.changes) {
-      const made =
-        change.kind === 'session.leave' ? ok(undefined) : makeChange(deps.writers, state, change);
-      if (!made.ok) return made;
-      send({ kind: 'change.made', change });
+  /** What the command's outcome asks for; only here does anything change. */
+  async function bringAbout(
+    id: number,
+    outcome: Outcome,
+    signal: AbortSignal,
+  ): Promise<Result<Outcome>> {
+    try {
+      return await carryOut(stageFor(id, signal), outcome, () => state, send);
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      return fail('failed', `TinyCode itself failed: ${message}`, { cause });
     }
-    const block = result.value.done;
-    send({ kind: 'command.showed', id, block });
-    listener.show?.(block);
-    return result;
+  }
+
+  function stageFor(id: number, signal: AbortSignal): Stage {
+    const { workspace, mode, level } = state;
+    return {
+      ...deps,
+      situation: { workspace, home: deps.home, mode, level },
+      session: opening.session,
+      show(block) {
+        send({ kind: 'command.showed', id, block });
+        listener.show?.(block);
+      },
+      progress: (progress) => send({ kind: 'progress.made', progress }),
+      hasPerson: opening.door === 'terminal',
+      ask,
+      signal,
+    };
+  }
+
+  function ask(question: Question): Promise<string | null> {
+    if (opening.door !== 'terminal') return Promise.resolve(null);
+    return new Promise((resolve) => {
+      answer = (given) => {
+        answer = null;
+        resolve(given);
+      };
+      send({ kind: 'question.asked', question });
+    });
   }
 
   function start(): void {
@@ -130,6 +186,20 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     const details = { door, workspace, mode, level, version: deps.version, resumed: !isNew };
     record('session.started', details, 'none');
     if (state.log.kind === 'unknown') send({ kind: 'log.seen', log: { kind: 'ok' } });
+  }
+
+  /** Before anything else is looked at: a TinyCode that died may have left something half done. */
+  function recoverWhatIsLeft(): void {
+    const { workspace, mode, level } = state;
+    recover({
+      ...deps,
+      situation: { workspace, home: deps.home, mode, level },
+      session: opening.session,
+      show(block) {
+        send({ kind: 'notice', block });
+        listener.show?.(block);
+      },
+    });
   }
 
   function keep(event: Event): void {

@@ -5,7 +5,7 @@ import type { Hashing } from '../../ports.ts';
 
 /** SHA-256 from Node, canonical JSON (RFC 8785) from `canonicalize`. */
 export function createHashing(): Hashing {
-  return { sha256, canonical, measure };
+  return { sha256, canonical, measure, contentOf };
 }
 
 /** Its types describe an ES module, which it is not. */
@@ -22,6 +22,17 @@ function measure(content: Content): { readonly hash: string; readonly size: numb
     typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64');
   return { hash: crypto.createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
 }
+
+function contentOf(bytes: Uint8Array): Content {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return { base64: Buffer.from(bytes).toString('base64') };
+  }
+}
+
+/** A mark at the beginning is part of the text. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Throws on what JSON cannot say: NaN, infinities, cycles. */
 function canonical(value: Json): string {

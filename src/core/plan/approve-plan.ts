@@ -14,7 +14,7 @@ export type Approving = {
 export const APPROVAL_MS = 60 * 60 * 1000;
 
 export function approvePlan(
-  { plan, findings, status }: PlanRecord,
+  { plan, findings, status, steps: states }: PlanRecord,
   wanted: Wanted,
   { by, now, policyVersion, level }: Approving,
 ): Result<Approval> {
@@ -24,7 +24,8 @@ export function approvePlan(
     });
   }
   if (status === 'running') return fail('busy', `Plan ${plan.id} is running.`);
-  const chosen = chooseSteps(plan, findings, wanted.steps);
+  const done = new Set(states.flatMap((state) => (state.status === 'done' ? [state.id] : [])));
+  const chosen = chooseSteps(plan, findings, wanted.steps, done);
   if (!chosen.ok) return chosen;
   const expiresAt = new Date(now.getTime() + APPROVAL_MS).toISOString();
   return ok({
@@ -49,6 +50,7 @@ function chooseSteps(
   plan: Plan,
   findings: readonly Finding[],
   named: readonly string[] | undefined,
+  done: ReadonlySet<string>,
 ): Result<readonly Step[]> {
   const broken = findings.find(({ severity, step }) => severity === 'error' && step === undefined);
   if (broken !== undefined) return fail('denied', broken.message, hintOf(broken));
@@ -58,8 +60,12 @@ function chooseSteps(
       hint: `Its steps are ${plan.steps.map(({ id }) => id).join(', ')}.`,
     });
   }
-  const chosen = plan.steps.filter(({ id }) => named === undefined || named.includes(id));
-  if (chosen.length === 0) return fail('usage', 'There is no step to approve.');
+  const chosen = plan.steps.filter(({ id }) => named?.includes(id) ?? !done.has(id));
+  if (chosen.length === 0) {
+    return fail('usage', `All steps of plan ${plan.id} are done.`, {
+      hint: `rollback ${plan.id} takes them back.`,
+    });
+  }
   const ids = new Set(chosen.map(({ id }) => id));
   for (const step of chosen) {
     const error = findings.find((each) => each.severity === 'error' && each.step === step.id);
@@ -70,7 +76,7 @@ function chooseSteps(
         hintOf(error),
       );
     }
-    const missing = step.dependsOn.find((id) => !ids.has(id));
+    const missing = step.dependsOn.find((id) => !ids.has(id) && !done.has(id));
     if (missing !== undefined) {
       return fail('usage', `Step ${step.id} needs step ${missing}, which would be left out.`, {
         hint: `Approve both, or leave ${step.id} out as well.`,

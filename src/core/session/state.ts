@@ -17,6 +17,7 @@ export const openState = (opening: Opening): State => ({
   log: { kind: 'unknown' },
   running: null,
   question: null,
+  progress: null,
   plan: null,
   queued: [],
   started: 0,
@@ -47,7 +48,15 @@ export function isKept(event: Event): boolean {
 export function replay(opened: State, events: readonly Event[]): State {
   const { mode, level } = opened;
   const past = events.reduce((before, event) => update(before, event)[0], opened);
-  const state = { ...past, mode, level, queued: [], question: null, isLeaving: false };
+  const state = {
+    ...past,
+    mode,
+    level,
+    queued: [],
+    question: null,
+    progress: null,
+    isLeaving: false,
+  };
   if (state.running === null) return state;
   const text = `“${state.running.line}” was cut off: TinyCode ended while it ran.`;
   const cut: Event = { kind: 'notice', block: { kind: 'text', text, tone: 'warn' } };

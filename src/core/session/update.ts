@@ -17,6 +17,8 @@ export function update(state: State, event: Event): Step {
       return make(state, event.change);
     case 'plan.kept':
       return still({ ...state, plan: event.plan });
+    case 'progress.made':
+      return still(state.running === null ? state : { ...state, progress: event.progress });
     case 'question.asked':
       return still({ ...state, question: event.question });
     case 'question.answered':
@@ -59,7 +61,7 @@ function start(state: State, line: string): Step {
 }
 
 function end(state: State, result: Result<Outcome>): Step {
-  const done = { ...state, running: null, question: null };
+  const done = { ...state, running: null, question: null, progress: null };
   const shown = result.ok ? done : addBlock(done, { kind: 'failure', failure: result.error });
   const [next, ...queued] = shown.queued;
   return next === undefined || shown.isLeaving ? still(shown) : start({ ...shown, queued }, next);

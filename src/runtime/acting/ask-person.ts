@@ -1,0 +1,69 @@
+import { VERBS } from '../../core/plan/describe-action.ts';
+import { fail, ok } from '../../core/result.ts';
+import type { Approval, Failure, Result, Step, StepState } from '../../core/types.ts';
+import type { Stage } from './stage.ts';
+
+/** High and critical steps ask again at their turn; what is critical wants a typed word. */
+export async function askAboutStep(
+  stage: Stage,
+  step: Step,
+  approval: Approval,
+): Promise<Result<void>> {
+  const isCritical = step.risk === 'critical';
+  const text = `Step ${step.id} is of ${step.risk} risk: ${step.title}`;
+  const word = VERBS[step.action.kind];
+  const answer = await (isCritical
+    ? stage.ask({ kind: 'word', text: `${text}. Type ${word} to do it.`, word })
+    : stage.ask({
+        kind: 'choice',
+        text,
+        choices: [
+          { key: 'y', label: 'do it' },
+          { key: 'n', label: 'stop here' },
+        ],
+      }));
+  if (answer === (isCritical ? word : 'y')) return ok(undefined);
+  // Without a person at the screen, naming the step is the second word.
+  if (answer === null && approval.isNamed && !stage.hasPerson) return ok(undefined);
+  return fail('needs-approval', `Step ${step.id} was not agreed to at its turn: ${step.title}.`, {
+    hint: `Without a terminal, name it: approve ${approval.plan} --steps ${approval.steps.join(',')}`,
+  });
+}
+
+export type AfterFailure = 'retry' | 'skip' | 'rollback' | 'keep';
+
+/** A failed step stops the plan; only a person can say that it goes on. */
+export async function askAfterFailure(
+  stage: Stage,
+  step: Step,
+  failure: Failure,
+  states: ReadonlyMap<string, StepState>,
+): Promise<AfterFailure> {
+  if (stage.signal.aborted) return 'keep';
+  const done = [...states.values()].filter(({ status }) => status === 'done').map(({ id }) => id);
+  const soFar = done.length === 0 ? 'Nothing was done.' : `Done: ${listed(done)}.`;
+  const answer = await stage.ask({
+    kind: 'choice',
+    text: `Step ${step.id} failed: ${failure.message} ${soFar}`,
+    choices: [
+      { key: 't', label: 'retry' },
+      { key: 's', label: 'skip it' },
+      { key: 'b', label: 'roll back' },
+      { key: 'k', label: 'keep what is done' },
+    ],
+  });
+  return ANSWERS[answer ?? 'k'] ?? 'keep';
+}
+
+const ANSWERS: Readonly<Record<string, AfterFailure>> = {
+  t: 'retry',
+  s: 'skip',
+  b: 'rollback',
+  k: 'keep',
+};
+
+const MOST_LISTED = 8;
+const listed = (ids: readonly string[]): string =>
+  ids.length <= MOST_LISTED
+    ? ids.join(', ')
+    : `${ids.slice(0, MOST_LISTED).join(', ')} and ${ids.length - MOST_LISTED} more`;

@@ -1,0 +1,38 @@
+import type { Plan, PlanStatus, Step, StepState } from '../../core/types.ts';
+import type { Stage } from './stage.ts';
+
+/** Plans with more steps than this tell of failures and of the end only. */
+const MOST_SHOWN = 40;
+
+export function showStep(
+  { show }: Stage,
+  plan: Plan,
+  chosen: readonly Step[],
+  { id, status, checkpoint, exitCode, error }: StepState,
+): void {
+  if (chosen.length > MOST_SHOWN && status === 'done') return;
+  const step = plan.steps.find((each) => each.id === id);
+  const details = [
+    ...(checkpoint === undefined ? [] : [`checkpoint ${checkpoint}`]),
+    ...(exitCode === undefined ? [] : [`exit ${exitCode}`]),
+    ...(error === undefined ? [] : [error.message]),
+  ];
+  const mark = status === 'done' ? 'ok' : status === 'failed' ? 'fail' : 'none';
+  const text = `${id}  ${step?.title ?? ''}`;
+  const item = details.length === 0 ? { mark, text } : { mark, text, detail: details.join(' · ') };
+  show({ kind: 'items', items: [item as { mark: 'ok'; text: string }] });
+}
+
+export function showEnd(
+  { show }: Stage,
+  plan: Plan,
+  status: PlanStatus,
+  states: readonly StepState[],
+): void {
+  const count = (wanted: StepState['status']) =>
+    states.filter((state) => state.status === wanted).length;
+  const done = `${count('done')} of ${states.length} steps done`;
+  const undone = count('done') > 0 ? `  rollback ${plan.id} takes it back` : '';
+  const tone = status === 'done' ? 'good' : 'bad';
+  show({ kind: 'text', text: `Plan ${plan.id} ${status}: ${done}.${undone}`, tone });
+}

@@ -1,0 +1,38 @@
+import type {
+  AuditDraft,
+  Block,
+  JsonObject,
+  Progress,
+  Question,
+  Risk,
+  Situation,
+} from '../../core/types.ts';
+import type { Clock, Readers } from '../../ports.ts';
+import type { Hands, Writers } from '../deps.ts';
+
+/** What acting takes: the hands, the records, and the person where there is one. */
+export type Stage = {
+  readonly readers: Readers;
+  readonly writers: Writers;
+  readonly hands: Hands;
+  readonly clock: Clock;
+  readonly situation: Situation;
+  readonly session: string;
+  readonly user: string;
+  readonly show: (block: Block) => void;
+  readonly progress: (progress: Progress) => void;
+  /** Null: nobody is there, or nothing was said; both mean the careful thing. */
+  readonly ask: (question: Question) => Promise<string | null>;
+  readonly hasPerson: boolean;
+  readonly signal: AbortSignal;
+};
+
+export const draftOf = (
+  { session, situation }: Pick<Stage, 'session' | 'situation'>,
+  action: string,
+  risk: Risk,
+  details: JsonObject,
+): AuditDraft => ({ session, action, mode: situation.mode, risk_level: risk, details });
+
+/** Lets the screen breathe between two pieces of work that do not wait. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
