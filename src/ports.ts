@@ -406,6 +406,14 @@ export type RulePlanner = {
   plan(sentence: string, signal: AbortSignal): Promise<Result<PlanDraft>>;
 };
 
+/** Plan files and the like: JSON or YAML, bounded. */
+export type DocumentReader = {
+  /** A file that a person named; relative to where they are, else to the workspace. */
+  read(path: string): Result<string>;
+  parse(text: string): Result<unknown>;
+  yaml(value: Json): string;
+};
+
 /** Where two texts differ, line by line. */
 export type Differ = { hunks(before: string, after: string): readonly Hunk[] };
 
@@ -442,5 +450,6 @@ export type Readers = {
   readonly checkpoints: CheckpointReader;
   readonly rules: RulePlanner;
   readonly differ: Differ;
+  readonly documents: DocumentReader;
   readonly hashing: Hashing;
 };

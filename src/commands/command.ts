@@ -8,6 +8,7 @@ import type {
   Door,
   Json,
   Outcome,
+  Question,
   Result,
   Situation,
 } from '../core/types.ts';
@@ -33,6 +34,8 @@ export type CommandContext = {
   readonly show: (block: Block) => void;
   /** With `--json`, for commands that print lines: one JSON document. Null where nobody reads them. */
   readonly line: ((value: Json) => void) | null;
+  /** Something that only a person can say; null where none is there, or nothing was said. */
+  readonly ask: (question: Question) => Promise<string | null>;
   /** Standard input, where the door has one that is not a terminal. */
   readonly input: Input | null;
   readonly signal: AbortSignal;

@@ -16,6 +16,22 @@ import { tour } from './help/tour.ts';
 import { versionCommand } from './help/version.ts';
 import { level } from './mode/level.ts';
 import { mode } from './mode/mode.ts';
+import { approve } from './plan/approve.ts';
+import { checkpoints, checkpointsPrune, checkpointsShow } from './plan/checkpoints.ts';
+import { execute } from './plan/execute.ts';
+import { plan } from './plan/plan.ts';
+import { planAmend } from './plan/plan-amend.ts';
+import { planCompare } from './plan/plan-compare.ts';
+import { planDiff } from './plan/plan-diff.ts';
+import { planDrop } from './plan/plan-drop.ts';
+import { planEdit } from './plan/plan-edit.ts';
+import { planExport } from './plan/plan-export.ts';
+import { planImport } from './plan/plan-import.ts';
+import { planList } from './plan/plan-list.ts';
+import { planReview } from './plan/plan-review.ts';
+import { planShow } from './plan/plan-show.ts';
+import { reject } from './plan/reject.ts';
+import { rollback } from './plan/rollback.ts';
 import { policyCheck } from './policy/check.ts';
 import { policyExplain } from './policy/explain.ts';
 import { policyShow } from './policy/show.ts';
@@ -35,6 +51,24 @@ export const COMMANDS: readonly Command[] = [
   versionCommand,
   mode,
   level,
+  plan,
+  planImport,
+  planList,
+  planShow,
+  planDiff,
+  planReview,
+  planAmend,
+  planEdit,
+  planExport,
+  planCompare,
+  planDrop,
+  approve,
+  reject,
+  execute,
+  rollback,
+  checkpoints,
+  checkpointsShow,
+  checkpointsPrune,
   sessions,
   sessionsExport,
   sessionsDelete,

@@ -471,6 +471,8 @@ export type Change =
       readonly reason: string;
     }
   | { readonly kind: 'plan.drop'; readonly plan: string }
+  /** The door shows the plan for review. */
+  | { readonly kind: 'review.open'; readonly plan: string }
   | { readonly kind: 'checkpoints.prune'; readonly ids: readonly number[] };
 
 // ---- configuration ----------------------------------------------------------------------------
@@ -517,6 +519,8 @@ export type State = {
   /** What a running command wants to know. */
   readonly question: Question | null;
   readonly progress: Progress | null;
+  /** The plan that is under review. */
+  readonly review: string | null;
   /** The plan that was last proposed or looked at here. */
   readonly plan: string | null;
   /** Lines entered while a command runs; they follow in their order. */
@@ -537,6 +541,7 @@ export type Event =
   | { readonly kind: 'cancel.asked' }
   | { readonly kind: 'change.made'; readonly change: Change }
   | { readonly kind: 'plan.kept'; readonly plan: string }
+  | { readonly kind: 'review.closed' }
   | { readonly kind: 'progress.made'; readonly progress: Progress }
   | { readonly kind: 'question.asked'; readonly question: Question }
   /** Null: no answer, which is always the careful one. */

@@ -17,8 +17,9 @@ export async function carryOut(
       return ok(outcome);
     case 'steered':
       for (const change of outcome.changes) {
-        const made =
-          change.kind === 'session.leave' ? ok(undefined) : makeChange(stage, state(), change);
+        const made = LOOKS.includes(change.kind)
+          ? ok(undefined)
+          : makeChange(stage, state(), change);
         if (!made.ok) return made;
         send({ kind: 'change.made', change });
       }
@@ -37,6 +38,9 @@ export async function carryOut(
       return outcome satisfies never;
   }
 }
+
+/** What changes only what a door shows is not recorded as an act. */
+const LOOKS: readonly string[] = ['session.leave', 'review.open'];
 
 function keepPlan(
   stage: Stage,

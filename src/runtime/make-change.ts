@@ -49,6 +49,7 @@ function perform(writers: Writers, state: State, change: Change): Result<unknown
     case 'session.delete':
       return sessions.delete(change.id);
     case 'session.leave':
+    case 'review.open':
       return ok(undefined);
     case 'config.set':
       return config.set(change.scope, change.key, change.value);
@@ -88,6 +89,7 @@ const RISK: Readonly<Record<Change['kind'], Risk>> = {
   'session.rename': 'none',
   'session.delete': 'medium',
   'session.leave': 'none',
+  'review.open': 'none',
   'audit.prune': 'high',
   'plan.approve': 'high',
   'plan.reject': 'none',

@@ -4,7 +4,7 @@ import { parseArgs } from '../core/commands/parse-args.ts';
 import { resolveCommand } from '../core/commands/resolve.ts';
 import { splitWords } from '../core/commands/words.ts';
 import { fail, ok } from '../core/result.ts';
-import type { Block, Json, Outcome, Result, State } from '../core/types.ts';
+import type { Block, Json, Outcome, Question, Result, State } from '../core/types.ts';
 import type { Input } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
@@ -13,6 +13,8 @@ export type Listener = {
   readonly show: (block: Block) => void;
   readonly line: ((value: Json) => void) | null;
 };
+
+export type Ask = (question: Question) => Promise<string | null>;
 
 export type Prepared = { readonly command: Command; run(): Promise<Result<Outcome>> };
 
@@ -23,7 +25,7 @@ export function prepareCommand(
   line: string,
   listener: Listener,
   signal: AbortSignal,
-  text?: string,
+  { ask, text }: { readonly ask: Ask; readonly text?: string | undefined },
 ): Result<Prepared> {
   const words = splitWords(line);
   if (!words.ok) return words;
@@ -41,7 +43,7 @@ export function prepareCommand(
   }
   const run = () =>
     bound(command, listener, signal, (limited, metered) =>
-      command.run(args.value, contextOf(deps, state, metered, limited, text)),
+      command.run(args.value, contextOf(deps, state, metered, limited, { ask, text })),
     );
   return ok({ command, run });
 }
@@ -62,7 +64,7 @@ function contextOf(
   state: State,
   listener: Listener,
   signal: AbortSignal,
-  text: string | undefined,
+  { ask, text }: { readonly ask: Ask; readonly text?: string | undefined },
 ): CommandContext {
   return {
     situation: {
@@ -81,6 +83,7 @@ function contextOf(
     capabilities: () => capabilitiesOf(deps, state),
     show: listener.show,
     line: listener.line,
+    ask,
     input: text === undefined ? deps.input : inputOf(text),
     signal,
   };

@@ -18,6 +18,7 @@ export const openState = (opening: Opening): State => ({
   running: null,
   question: null,
   progress: null,
+  review: null,
   plan: null,
   queued: [],
   started: 0,
@@ -55,6 +56,7 @@ export function replay(opened: State, events: readonly Event[]): State {
     queued: [],
     question: null,
     progress: null,
+    review: null,
     isLeaving: false,
   };
   if (state.running === null) return state;

@@ -17,6 +17,8 @@ export function update(state: State, event: Event): Step {
       return make(state, event.change);
     case 'plan.kept':
       return still({ ...state, plan: event.plan });
+    case 'review.closed':
+      return still({ ...state, review: null });
     case 'progress.made':
       return still(state.running === null ? state : { ...state, progress: event.progress });
     case 'question.asked':
@@ -97,6 +99,8 @@ function make(state: State, change: Change): Step {
       return still(state);
     case 'plan.approve':
       return still({ ...state, plan: change.approval.plan });
+    case 'review.open':
+      return still({ ...state, review: change.plan, plan: change.plan });
     case 'plan.reject':
     case 'plan.drop':
       return still(state.plan === change.plan ? { ...state, plan: null } : state);

@@ -1,0 +1,89 @@
+import { approvePlan } from '../../core/plan/approve-plan.ts';
+import { isSame } from '../../core/plan/file-changes.ts';
+import { foldersAbove } from '../../core/plan/paths.ts';
+import { fail, ok } from '../../core/result.ts';
+import type { Plan, Result } from '../../core/types.ts';
+import type { Readers } from '../../ports.ts';
+import { defineCommand } from '../command.ts';
+import { LARGE, PLAN_ARG, REASON_ARG, splitIds } from './plan-args.ts';
+
+export const approve = defineCommand({
+  name: 'approve',
+  family: 'plan',
+  summary: 'Approves a plan, or some of its steps: for exactly these bytes, once, for an hour',
+  examples: ['approve 7f3a', 'approve 7f3a --steps a,b --hash a4c19e02b7d1'],
+  kind: 'steer',
+  risk: 'high',
+  needs: ['audit-log'],
+  limits: LARGE,
+  args: {
+    id: PLAN_ARG,
+    steps: {
+      kind: 'option',
+      type: 'text',
+      valueName: 'a,b',
+      summary: 'Only these steps; what is critical has to be named',
+    },
+    hash: {
+      kind: 'option',
+      type: 'text',
+      valueName: 'HASH',
+      summary: 'The plan must have this hash, or begin with it',
+    },
+    reason: REASON_ARG,
+  },
+  async run({ id, steps, hash, reason }, { readers, situation, user, now }) {
+    const found = readers.plans.find(id);
+    if (!found.ok) return found;
+    const version = readers.policy.version();
+    if (!version.ok) return version;
+    const approval = approvePlan(
+      found.value,
+      {
+        ...(steps === undefined ? {} : { steps: splitIds(steps) }),
+        ...(hash === undefined ? {} : { hash }),
+      },
+      { by: user, now: now(), policyVersion: version.value, level: situation.level },
+    );
+    if (!approval.ok) return approval;
+    const { plan } = found.value;
+    const standing = compareWorld(readers, plan, approval.value.steps);
+    if (!standing.ok) return standing;
+    const count = `${approval.value.steps.length} of ${plan.steps.length} steps`;
+    return ok({
+      kind: 'steered',
+      changes: [
+        {
+          kind: 'plan.approve',
+          approval: approval.value,
+          ...(reason === undefined ? {} : { reason }),
+        },
+      ],
+      done: {
+        kind: 'text',
+        text: `Approved ${count} of plan ${plan.id} (${plan.hash.slice(0, 12)}), for an hour. In mode execute: execute ${plan.id}`,
+        tone: 'good',
+      },
+      data: { approved: approval.value.steps, planHash: plan.hash },
+    });
+  },
+});
+
+/** What the plan saw must still lie there, wherever no earlier step changes it first. */
+function compareWorld({ images }: Readers, plan: Plan, chosen: readonly string[]): Result<void> {
+  const touched = new Set<string>();
+  for (const step of plan.steps.filter(({ id }) => chosen.includes(id))) {
+    for (const image of step.before) {
+      if ([image.path, ...foldersAbove(image.path)].some((path) => touched.has(path))) continue;
+      const now = images.look(image.path, image.kind === 'folder' && image.hash !== undefined);
+      if (!now.ok) return now;
+      if (isSame(now.value, image)) continue;
+      return fail('changed', `${image.path} is not as the plan saw it.`, {
+        hint: 'Make the plan again from what lies there now.',
+        data: { path: image.path },
+      });
+    }
+    for (const { path } of step.before) touched.add(path);
+  }
+  return ok(undefined);
+}
