@@ -1,0 +1,26 @@
+import type { Result } from '../../core/types.ts';
+import type { Folder } from './held-folder.ts';
+import type { Walk } from './walk.ts';
+
+/** What the changes of one call share. */
+export type Batch = {
+  readonly walk: Walk;
+  readonly hasHardLinks: boolean;
+  openBelow(above: Folder, name: string): Result<Folder>;
+  /** A name for a temporary file of this call; somebody may have it already. */
+  newName(): string;
+  /** Its entries or its mode have changed: `sync` puts it on the disk. */
+  touched(folder: Folder): void;
+};
+
+/** What a killed process left is found again by this. */
+export const temporaryName = (tag: string, number: number): string =>
+  `.${tag}-${number}.tinycode-tmp`;
+
+export const isTemporaryName = (tag: string, name: string): boolean =>
+  name.startsWith(`.${tag}-`) && /^\d+\.tinycode-tmp$/.test(name.slice(tag.length + 2));
+
+/** A tag is part of a file's name. */
+export function checkTag(tag: string): void {
+  if (!/^[A-Za-z0-9_-]{1,100}$/.test(tag)) throw new TypeError(`No tag for files: ${tag}`);
+}
