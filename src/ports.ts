@@ -344,6 +344,8 @@ export type CheckpointReader = {
     readonly checkpoints: number;
     readonly bytes: number;
     readonly quotaBytes: number;
+    /** What had to go so far to make room for newer ones. */
+    readonly givenUp: { readonly checkpoints: number; readonly bytes: number };
   }>;
 };
 export type CheckpointDraft = {

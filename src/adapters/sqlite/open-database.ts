@@ -21,14 +21,19 @@ const MAX_BYTES_IN_MEMORY = 512 * 1024 * 1024;
 
 /**
  * Opens a database for writing, and makes it where there is none: its folder for this user alone
- * (0700), the file likewise (0600), and a commit is on the disk when it returns.
+ * (0700), the file likewise (0600), and a commit is on the disk when it returns. A new one can be
+ * made so that it shrinks again: that has to be settled before anything is written.
  */
-export function openForWriting(path: string): Result<Database> {
+export function openForWriting(
+  path: string,
+  { canShrink = false }: { readonly canShrink?: boolean } = {},
+): Result<Database> {
   return describingErrors(path, 'write', () => {
     makePrivateFolder(dirname(path));
     makePrivateFile(path);
     const database = openLasting(path, { timeout: BUSY_TIMEOUT_MS });
     return closingOnError(database, () => {
+      if (canShrink) database.pragma('auto_vacuum = INCREMENTAL');
       useWriteAheadLog(database);
       database.pragma('synchronous = FULL');
       database.pragma('foreign_keys = ON');

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type AuditLab, draftOf, must, newAuditLab } from '../../support/audit-lab.ts';
 import { buildAuditWriter } from '../../support/audit-writers.ts';
+import { enlarge, mountSmall } from '../../support/small-disk.ts';
 
 /** Kills per run; AUDIT_KILLS looks harder. */
 const KILLS = Number(process.env.AUDIT_KILLS ?? 24);
@@ -81,7 +82,7 @@ describe('a disk that is full', () => {
     expect(lab.verify()).toMatchObject({ ok: true, state: 'intact' });
     // Once more on the full disk, from the beginning.
     expect(lab.open().append(draftOf(1))).toMatchObject({ ok: false });
-    execFileSync('mount', ['-o', 'remount,size=12m', lab.root]);
+    enlarge(lab.root);
     must(lab.open().append(draftOf(1)));
     expect(lab.verify()).toMatchObject({ ok: true });
   }, 60_000);
@@ -147,18 +148,6 @@ function expectAll(lab: AuditLab, lines: readonly string[]): void {
   });
   expect(missing).toEqual([]);
   expect(new Set(lines).size).toBe(lines.length);
-}
-
-function mountSmall(folder: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m,mode=700', 'tmpfs', folder], {
-      stdio: 'ignore',
-    });
-  } catch {
-    return false;
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
-  return true;
 }
 
 const below = (folder: string): readonly string[] => [
