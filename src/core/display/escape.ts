@@ -12,7 +12,7 @@ export function makeVisible(text: string, isAscii = false): string {
 }
 
 /** The visible stand-in of one character. */
-function nameCharacter(character: string, isAscii = false): string {
+export function nameCharacter(character: string, isAscii = false): string {
   const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return isAscii ? `<U+${number}>` : `⟨U+${number}⟩`;
 }

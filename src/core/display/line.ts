@@ -1,7 +1,19 @@
 import type { Tone } from '../types.ts';
 
 /** A piece of one line in one tone. Its text is escaped and has no newline. */
-export type Span = { readonly text: string; readonly tone: Tone };
+export type Span = {
+  readonly text: string;
+  readonly tone: Tone;
+  /** What it is in a language; a colour that only helps the eye, in place of the tone's. */
+  readonly ink?: Ink;
+  readonly isUnderlined?: boolean;
+  /** Colours change places. */
+  readonly isInverse?: boolean;
+  /** The column, from 0, in which it begins whatever the terminal made of what stands before. */
+  readonly at?: number;
+};
+/** What is told apart in program text. */
+export type Ink = 'keyword' | 'string' | 'comment' | 'number';
 export type Line = readonly Span[];
 
 /** What a layout is made for. */

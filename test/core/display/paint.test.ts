@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { span } from '../../../src/core/display/line.ts';
 import { paintLine } from '../../../src/core/display/paint.ts';
 
@@ -14,4 +14,20 @@ it('takes the colours away and keeps the weights', () => {
 
 it('writes nothing but text for a pipe', () => {
   expect(paintLine(line, 'none')).toBe('chat › hello');
+});
+
+describe('a piece with ink, underlining, or a place of its own', () => {
+  const line = [
+    { text: 'if', tone: 'good', ink: 'keyword', isUnderlined: true },
+    { text: 'x', tone: 'bad', isInverse: true, at: 9 },
+  ] as const;
+
+  it('is painted in colour with its ink for a tone', () => {
+    expect(paintLine(line, 'color')).toBe('\x1b[35;4mif\x1b[0m\x1b[10G\x1b[31;7mx\x1b[0m');
+  });
+
+  it('keeps all but the colour where there is none', () => {
+    expect(paintLine(line, 'mono')).toBe('\x1b[4mif\x1b[0m\x1b[10G\x1b[1;7mx\x1b[0m');
+    expect(paintLine(line, 'none')).toBe('ifx');
+  });
 });

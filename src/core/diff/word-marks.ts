@@ -1,0 +1,119 @@
+/** A part of a line, in UTF-16 units. */
+export type Range = { readonly from: number; readonly to: number };
+
+/** What differs between two lines that are alike. */
+export type WordMarks = { readonly before: readonly Range[]; readonly after: readonly Range[] };
+
+/** More comparisons than this are not worth a mark. */
+const MAX_CELLS = 10_000;
+/** Lines that share less than this are not the same line any more: marks would cover it all. */
+const MIN_SHARED = 0.25;
+
+/** Marks the words in which two lines differ; none where they hardly share one. */
+export function markWords(before: string, after: string): WordMarks {
+  const old = tokensOf(before);
+  const now = tokensOf(after);
+  const head = sharedHead(old, now);
+  const tail = sharedTail(old, now, head);
+  const oldRest = old.slice(head, old.length - tail);
+  const nowRest = now.slice(head, now.length - tail);
+  const kept = oldRest.length * nowRest.length > MAX_CELLS ? [] : longestCommon(oldRest, nowRest);
+  const shared = [
+    ...old.slice(0, head),
+    ...kept.map(([at]) => oldRest[at] ?? ''),
+    ...lastOf(old, tail),
+  ];
+  if (inkOf(shared) < MIN_SHARED * Math.max(inkOf(old), inkOf(now))) {
+    return { before: [], after: [] };
+  }
+  return {
+    before: rangesOf(old, head, oldRest.length, new Set(kept.map(([at]) => at))),
+    after: rangesOf(now, head, nowRest.length, new Set(kept.map(([, at]) => at))),
+  };
+}
+
+/** How much two lines have in common, from 0 to 1. */
+export function likeness(before: string, after: string): number {
+  const words = new Map<string, number>();
+  for (const word of wordsOf(before)) words.set(word, (words.get(word) ?? 0) + word.length);
+  let shared = 0;
+  let length = 0;
+  for (const word of wordsOf(after)) {
+    length += word.length;
+    const left = words.get(word) ?? 0;
+    if (left <= 0) continue;
+    words.set(word, left - word.length);
+    shared += word.length;
+  }
+  const oldLength = wordsOf(before).reduce((sum, word) => sum + word.length, 0);
+  return oldLength + length === 0 ? 1 : (2 * shared) / (oldLength + length);
+}
+
+const tokensOf = (line: string): readonly string[] =>
+  line.match(/[\p{L}\p{M}\p{N}_]+|[ \t]+|./gsu) ?? [];
+
+const wordsOf = (line: string): readonly string[] => tokensOf(line).filter(isInk);
+const isInk = (token: string): boolean => !/^[ \t\r\n]+$/.test(token);
+const inkOf = (tokens: readonly string[]): number =>
+  tokens.filter(isInk).reduce((sum, token) => sum + token.length, 0);
+const lastOf = (tokens: readonly string[], count: number): readonly string[] =>
+  tokens.slice(tokens.length - count);
+
+function sharedHead(one: readonly string[], two: readonly string[]): number {
+  let count = 0;
+  while (count < one.length && count < two.length && one[count] === two[count]) count++;
+  return count;
+}
+
+function sharedTail(one: readonly string[], two: readonly string[], head: number): number {
+  const most = Math.min(one.length, two.length) - head;
+  let count = 0;
+  while (count < most && one[one.length - 1 - count] === two[two.length - 1 - count]) count++;
+  return count;
+}
+
+/** Pairs of indexes of a longest common subsequence. */
+function longestCommon(
+  one: readonly string[],
+  two: readonly string[],
+): readonly (readonly [number, number])[] {
+  const width = two.length + 1;
+  const best = new Uint16Array((one.length + 1) * width);
+  const at = (row: number, column: number): number => best[row * width + column] ?? 0;
+  for (let row = one.length - 1; row >= 0; row--) {
+    for (let column = two.length - 1; column >= 0; column--) {
+      best[row * width + column] =
+        one[row] === two[column]
+          ? at(row + 1, column + 1) + 1
+          : Math.max(at(row + 1, column), at(row, column + 1));
+    }
+  }
+  const pairs: (readonly [number, number])[] = [];
+  for (let row = 0, column = 0; row < one.length && column < two.length; ) {
+    if (one[row] === two[column]) pairs.push([row++, column++]);
+    else if (at(row + 1, column) >= at(row, column + 1)) row++;
+    else column++;
+  }
+  return pairs;
+}
+
+/** The tokens of the middle that are not kept, joined where they touch. */
+function rangesOf(
+  tokens: readonly string[],
+  head: number,
+  count: number,
+  kept: ReadonlySet<number>,
+): readonly Range[] {
+  const ranges: Range[] = [];
+  let from = tokens.slice(0, head).reduce((sum, token) => sum + token.length, 0);
+  for (let index = 0; index < count; index++) {
+    const to = from + (tokens[head + index]?.length ?? 0);
+    const last = ranges.at(-1);
+    if (!kept.has(index)) {
+      if (last?.to === from) ranges[ranges.length - 1] = { from: last.from, to };
+      else ranges.push({ from, to });
+    }
+    from = to;
+  }
+  return ranges;
+}

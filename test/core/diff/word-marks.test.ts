@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { likeness, markWords } from '../../../src/core/diff/word-marks.ts';
+
+const marked = (before: string, after: string) => {
+  const marks = markWords(before, after);
+  return [
+    marks.before.map(({ from, to }) => before.slice(from, to)),
+    marks.after.map(({ from, to }) => after.slice(from, to)),
+  ];
+};
+
+describe('the marks in a changed line', () => {
+  it('are on the words that differ', () => {
+    expect(marked('const total = round(sum);', 'const total = roundCents(sum, 2);')).toEqual([
+      ['round'],
+      ['roundCents', ', 2'],
+    ]);
+  });
+
+  it('are on white space where that is all that differs', () => {
+    expect(marked('  a = b', '\ta = b ')).toEqual([['  '], ['\t', ' ']]);
+  });
+
+  it('never part a character that takes two units', () => {
+    expect(marked('say 😀 now', 'say 😁 now')).toEqual([['😀'], ['😁']]);
+  });
+
+  it('are left out where two lines hardly share a word', () => {
+    expect(marked('return null;', 'for (const one of all) sum += one;')).toEqual([[], []]);
+  });
+
+  it('cover the middle of very long lines in a moment', () => {
+    const long = (word: string) => `begin ${`${word} `.repeat(20_000)}end`;
+    const from = performance.now();
+    const marks = markWords(
+      `begin ${'same '.repeat(30_000)}a${long('x')}`,
+      `begin ${'same '.repeat(30_000)}b${long('y')}`,
+    );
+    expect(marks.before).toHaveLength(1);
+    expect(performance.now() - from).toBeLessThan(1_000);
+  });
+});
+
+describe('likeness', () => {
+  it('is 1 for equal lines, 0 for strangers and in between for others', () => {
+    expect(likeness('a b c', 'a b c')).toBe(1);
+    expect(likeness('a b c', 'x y z')).toBe(0);
+    expect(likeness('a b c d', 'a b c x')).toBe(0.75);
+  });
+});
