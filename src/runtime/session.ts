@@ -258,6 +258,8 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     if (sealed?.ok === false) notify(`The log is not sealed: ${sealed.error.message}`);
     if (isKeeping) sessions.release(opening.session);
     sessions.close();
+    deps.writers.plans.close();
+    deps.writers.checkpoints.close();
     audit.close();
   }
 

@@ -1,18 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { createDiffer } from '../adapters/diff/line-differ.ts';
 import { createConfigWriter } from '../adapters/files/config-writer.ts';
+import { createDocumentReader } from '../adapters/files/document-reader.ts';
 import { createPathLister } from '../adapters/files/path-lister.ts';
 import { createTrustWriter } from '../adapters/files/trust-file.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
 import { checkOllama } from '../adapters/ollama/check-server.ts';
 import { createModelProbe } from '../adapters/ollama/probe.ts';
+import { createRulePlanner } from '../adapters/planner/rule-planner.ts';
+import { createProcessRunner } from '../adapters/processes/run-process.ts';
 import { auditFilesOf } from '../adapters/sqlite/audit-files.ts';
 import { createAuditLog } from '../adapters/sqlite/audit-log.ts';
+import { createCheckpointStore } from '../adapters/sqlite/checkpoint-store.ts';
+import { createPlanStore } from '../adapters/sqlite/plan-store.ts';
 import { createSessionStore } from '../adapters/sqlite/session-store.ts';
+import { createActingLock } from '../adapters/system/acting-lock.ts';
 import { createExaminer } from '../adapters/system/examiner.ts';
 import { createHashing } from '../adapters/system/hashing.ts';
 import { isAlive, ownProcess } from '../adapters/system/processes.ts';
 import { ensureStateFolder } from '../adapters/system/state-folder.ts';
+import { createImageReader } from '../adapters/workspace/image-reader.ts';
+import { createWorkspaceWriter } from '../adapters/workspace/workspace-writer.ts';
 import { COMMANDS } from '../commands/index.ts';
 import type { Clock, ConfigReader, Examiner, Input, Places, Settings } from '../ports.ts';
 import type { Deps } from '../runtime/deps.ts';
@@ -29,15 +39,27 @@ export function openDeps(
   const { places, version } = start;
   const clock: Clock = { now: () => new Date(), monotonicMs: () => performance.now() };
   const hashing = createHashing();
-  const audit = createAuditLog({ places, clock, hashing, user: userName() });
+  const { workspace } = places;
+  const user = userName();
+  const processes = { own: ownProcess(process.pid), isAlive };
+  const audit = createAuditLog({ places, clock, hashing, user });
+  const plans = createPlanStore({ clock, path: join(places.state, 'plans.db') });
+  const checkpoints = createCheckpointStore({ clock, path: join(places.state, 'checkpoints.db') });
   const sessions = createSessionStore({
     clock,
     path: sessionsPath(places),
-    processes: { own: ownProcess(process.pid), isAlive },
+    processes,
   });
   return {
     commands: COMMANDS,
     readers: {
+      images: createImageReader({ workspace, umask: process.umask() }),
+      plans,
+      checkpoints,
+      rules: createRulePlanner({ workspace }),
+      differ: createDiffer(),
+      documents: createDocumentReader([process.cwd(), workspace]),
+      hashing,
       audit,
       sessions,
       config,
@@ -48,10 +70,19 @@ export function openDeps(
     writers: {
       audit,
       sessions,
+      plans,
+      checkpoints,
       config: createConfigWriter({ places }),
       trust: createTrustWriter({ places, clock, prepareState: () => ensureStateFolder(places) }),
     },
+    hands: {
+      files: createWorkspaceWriter({ workspace }),
+      processes: createProcessRunner({ workspace, env: start.env }),
+      lock: createActingLock({ path: join(places.state, 'acting.lock'), ...processes }),
+    },
     clock,
+    user,
+    newId: () => randomUUID().slice(0, PLAN_ID_LENGTH),
     probe: createModelProbe({ host: settings.ollamaHost, model: settings.model }),
     home: places.home,
     isRepository: isRepository(places.workspace),
@@ -59,6 +90,9 @@ export function openDeps(
     ...door,
   };
 }
+
+/** Few enough to be typed; the store refuses one that is taken. */
+const PLAN_ID_LENGTH = 6;
 
 const sessionsPath = ({ state }: Places) => join(state, 'sessions.db');
 
@@ -82,6 +116,8 @@ function openExaminer(
     databases: [
       { name: 'audit log', path: audit.database, alongside: [audit.witness, audit.folder] },
       { name: 'sessions', path: sessionsPath(places) },
+      { name: 'plans', path: join(places.state, 'plans.db') },
+      { name: 'checkpoints', path: join(places.state, 'checkpoints.db') },
     ],
     checkOllama: (isInstalled, signal) => checkOllama({ host: ollamaHost, isInstalled }, signal),
   });

@@ -63,6 +63,8 @@ export function createMemorySession(past: readonly string[] = []): Session {
         .map((text) => ({ text, from, note: 'what it is for' }));
     },
     history: (limit) => lines.slice(-limit),
+    plan: (id) => fail('not-found', `There is no plan ${id}.`),
+    changes: (_, step) => fail('not-found', `There is no step ${step}.`),
     capabilities: () => [],
     async close() {},
   };

@@ -15,6 +15,10 @@ export async function tryCommand(
   const context: CommandContext = {
     situation: { workspace: '/shop', home: '/home/ann', mode: 'chat', level: 'standard' },
     session: 'test',
+    user: 'ann',
+    now: () => new Date(0),
+    newId: () => 'p1',
+    ask: async () => null,
     door: 'headless',
     version: '0.0.0',
     readers: readers as Readers,

@@ -22,7 +22,7 @@ export function createPolicyReader(
     /** The person's and the workspace's rule files; asked for once, when rules are first needed. */
     readonly added: () => Result<readonly RuleText[]>;
     readonly parseShell: ParseShell;
-    readonly hashing: Hashing;
+    readonly hashing: Pick<Hashing, 'sha256' | 'canonical'>;
   },
 ): PolicyReader {
   const { parseShell, hashing } = parts;

@@ -26,6 +26,10 @@ async function run(command: Command, words: readonly string[], stdin?: readonly 
   const context: CommandContext = {
     situation: { ...WORLD, mode: 'chat' },
     session: 'test',
+    user: 'ann',
+    now: () => new Date(0),
+    newId: () => 'p1',
+    ask: async () => null,
     door: 'headless',
     version: '0.0.0',
     readers: { policy } as unknown as Readers,
