@@ -152,7 +152,7 @@ export type Item = {
 
 // ---- commands ---------------------------------------------------------------------------------
 
-export const FAMILIES = ['session', 'mode', 'config', 'policy', 'audit', 'help'] as const;
+export const FAMILIES = ['session', 'mode', 'edit', 'config', 'policy', 'audit', 'help'] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /** What the world must offer before a command can run. */

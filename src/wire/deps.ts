@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { createConfigWriter } from '../adapters/files/config-writer.ts';
 import { createPathLister } from '../adapters/files/path-lister.ts';
 import { createTrustWriter } from '../adapters/files/trust-file.ts';
+import { createWorkspaceReader } from '../adapters/files/workspace-reader.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
 import { checkOllama } from '../adapters/ollama/check-server.ts';
 import { createModelProbe } from '../adapters/ollama/probe.ts';
 import { auditFilesOf } from '../adapters/sqlite/audit-files.ts';
 import { createAuditLog } from '../adapters/sqlite/audit-log.ts';
 import { createSessionStore } from '../adapters/sqlite/session-store.ts';
+import { createSyntax } from '../adapters/syntax/syntax.ts';
 import { createExaminer } from '../adapters/system/examiner.ts';
 import { createHashing } from '../adapters/system/hashing.ts';
 import { isAlive, ownProcess } from '../adapters/system/processes.ts';
@@ -44,6 +46,8 @@ export function openDeps(
       policy: openPolicies(places, hashing),
       examiner: openExaminer(start, clock, config, settings),
       paths: createPathLister(places.workspace),
+      files: createWorkspaceReader(places.workspace),
+      syntax: createSyntax(),
     },
     writers: {
       audit,

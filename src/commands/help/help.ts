@@ -37,6 +37,7 @@ const TITLES: Readonly<Record<Family, string>> = {
   help: 'Finding your way',
   mode: 'Mode and level',
   session: 'Sessions',
+  edit: 'Edits',
   config: 'Configuration and trust',
   policy: 'Policies',
   audit: 'Audit log',
