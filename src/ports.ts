@@ -434,6 +434,26 @@ export type ModelProbe = { look(signal: AbortSignal): Promise<ModelStatus> };
 /** Reads of a text that came with the command: standard input, or nothing. */
 export type Input = { text(): Promise<string>; lines(): AsyncIterable<string> };
 
+// ---- files of the workspace ----------------------------------------------------------------------
+
+/**
+ * Reads of the workspace's own files; paths are relative to it. Nothing outside of it is read,
+ * also not through a link. Bounded in number and in size.
+ */
+export type WorkspaceReader = {
+  /** Regular files, sorted; without folders of tools such as `.git` and `node_modules`. */
+  list(signal: AbortSignal): Promise<Result<readonly string[]>>;
+  /** Null where there is no such file; `unreadable` where it holds no UTF-8 text. */
+  read(path: string, signal: AbortSignal): Promise<Result<string | null>>;
+};
+
+/** Says whether a text parses; undefined where the language is not known. */
+export type Parses = (path: string, text: string) => boolean | undefined;
+export type Syntax = {
+  /** Loads what the files of these names need. */
+  load(paths: readonly string[], signal: AbortSignal): Promise<Parses>;
+};
+
 // ---- what a command holds ---------------------------------------------------------------------
 
 /** Names in the workspace that begin with what was typed; folders end with a slash. Bounded. */
@@ -454,4 +474,6 @@ export type Readers = {
   readonly differ: Differ;
   readonly documents: DocumentReader;
   readonly hashing: Hashing;
+  readonly files: WorkspaceReader;
+  readonly syntax: Syntax;
 };

@@ -9,6 +9,7 @@ import { configSet } from './config/set.ts';
 import { configShow } from './config/show.ts';
 import { trust, trustGrant, trustRevoke } from './config/trust.ts';
 import { configUnset } from './config/unset.ts';
+import { editPreview } from './edit/preview.ts';
 import { commandsCommand } from './help/commands.ts';
 import { doctor } from './help/doctor.ts';
 import { help } from './help/help.ts';
@@ -74,6 +75,7 @@ export const COMMANDS: readonly Command[] = [
   sessionsDelete,
   rename,
   quit,
+  editPreview,
   configShow,
   configSet,
   configUnset,

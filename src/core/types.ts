@@ -359,7 +359,16 @@ export type Item = {
 
 // ---- commands ---------------------------------------------------------------------------------
 
-export const FAMILIES = ['session', 'mode', 'plan', 'config', 'policy', 'audit', 'help'] as const;
+export const FAMILIES = [
+  'session',
+  'mode',
+  'plan',
+  'edit',
+  'config',
+  'policy',
+  'audit',
+  'help',
+] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /** What the world must offer before a command can run. */

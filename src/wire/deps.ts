@@ -6,6 +6,7 @@ import { createConfigWriter } from '../adapters/files/config-writer.ts';
 import { createDocumentReader } from '../adapters/files/document-reader.ts';
 import { createPathLister } from '../adapters/files/path-lister.ts';
 import { createTrustWriter } from '../adapters/files/trust-file.ts';
+import { createWorkspaceReader } from '../adapters/files/workspace-reader.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
 import { checkOllama } from '../adapters/ollama/check-server.ts';
 import { createModelProbe } from '../adapters/ollama/probe.ts';
@@ -16,6 +17,7 @@ import { createAuditLog } from '../adapters/sqlite/audit-log.ts';
 import { createCheckpointStore } from '../adapters/sqlite/checkpoint-store.ts';
 import { createPlanStore } from '../adapters/sqlite/plan-store.ts';
 import { createSessionStore } from '../adapters/sqlite/session-store.ts';
+import { createSyntax } from '../adapters/syntax/syntax.ts';
 import { createActingLock } from '../adapters/system/acting-lock.ts';
 import { createExaminer } from '../adapters/system/examiner.ts';
 import { createHashing } from '../adapters/system/hashing.ts';
@@ -66,6 +68,8 @@ export function openDeps(
       policy: openPolicies(places, hashing),
       examiner: openExaminer(start, clock, config, settings),
       paths: createPathLister(places.workspace),
+      files: createWorkspaceReader(places.workspace),
+      syntax: createSyntax(),
     },
     writers: {
       audit,

@@ -38,6 +38,7 @@ const TITLES: Readonly<Record<Family, string>> = {
   mode: 'Mode and level',
   plan: 'Plans',
   session: 'Sessions',
+  edit: 'Edits',
   config: 'Configuration and trust',
   policy: 'Policies',
   audit: 'Audit log',

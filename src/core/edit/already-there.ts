@@ -1,0 +1,27 @@
+import { isBlank, isTelling } from './canonical.ts';
+import { addedLines, droppedLines } from './changes-at.ts';
+import type { FileIndex } from './file-index.ts';
+import { findExact, findLoose, type Place } from './find-places.ts';
+import type { Reading } from './types.ts';
+
+/** The search is nowhere, the replacement at one place: somebody made this edit before. */
+export function isAlreadyApplied(index: FileIndex, reading: Reading): boolean {
+  const { replacement } = reading;
+  if (!replacement.some(isTelling)) return false;
+  const added = addedLines(reading);
+  const isClear = added.some(isTelling) || replacement.filter(isTelling).length >= 2;
+  if (!isClear) return false;
+  const exact = findExact(index, replacement);
+  return (exact.length > 0 ? exact : findLoose(index, replacement)).length === 1;
+}
+
+/** Lines are only added, and there they stand already. */
+export function isAlreadyInserted(index: FileIndex, reading: Reading, place: Place): boolean {
+  if (droppedLines(reading).length > 0 || !addedLines(reading).some(isTelling)) return false;
+  const first = reading.replacement.findIndex((line) => !isBlank(line));
+  const shared = reading.search.findIndex((line) => !isBlank(line));
+  if (first < 0 || shared < 0) return false;
+  return findExact(index, reading.replacement)
+    .concat(findLoose(index, reading.replacement))
+    .some(({ start, end }) => start <= place.start && end >= place.end);
+}

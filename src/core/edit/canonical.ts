@@ -1,0 +1,76 @@
+/** Forms of a line in which white space and typography no longer tell lines apart. */
+
+export const isBlank = (line: string): boolean => line.trim() === '';
+
+export const indentOf = (line: string): string => /^[ \t]*/.exec(line)?.[0] ?? '';
+
+/** Quotes, dashes, spaces and composition as a keyboard types them. */
+export function plainTypography(line: string): string {
+  if (!/[^\x00-\x7f]/.test(line)) return line;
+  return line
+    .normalize('NFC')
+    .replace(/[\u2018\u2019\u201a\u201b\u2032\u02bc]/g, "'")
+    .replace(/[\u201c\u201d\u201e\u201f\u2033]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/\u2026/g, '...')
+    .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
+    .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '');
+}
+
+/**
+ * The loosest form. Blanks between two words stay one blank, all others vanish; inside of quoted
+ * text they are part of a token and stay.
+ */
+export function looseForm(line: string, isProse: boolean): string {
+  const plain = plainTypography(line).trim();
+  if (isProse) return plain.replace(/\s+/g, ' ');
+  if (!/\s/.test(plain)) return plain;
+  let out = '';
+  let at = 0;
+  while (at < plain.length) {
+    const char = plain[at] as string;
+    const close = isQuote(plain, at) ? closingQuote(plain, at) : -1;
+    if (close > at) {
+      out += plain.slice(at, close + 1);
+      at = close + 1;
+    } else if (isSpace(char)) {
+      let next = at + 1;
+      while (next < plain.length && isSpace(plain[next] as string)) next += 1;
+      if (isWord(out.at(-1)) && isWord(plain[next])) out += ' ';
+      at = next;
+    } else {
+      out += char;
+      at += 1;
+    }
+  }
+  return out;
+}
+
+export const isSpace = (char: string): boolean => char === ' ' || char === '\t' || /\s/.test(char);
+
+export const isWord = (char: string | undefined): boolean =>
+  char !== undefined && /[\p{L}\p{N}_$]/u.test(char);
+
+/** An apostrophe inside of a word opens nothing. */
+function isQuote(text: string, at: number): boolean {
+  const char = text[at];
+  if (char === '"' || char === '`') return true;
+  return char === "'" && !isWord(text[at - 1]);
+}
+
+function closingQuote(text: string, open: number): number {
+  for (let at = open + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === text[open]) return at;
+  }
+  return -1;
+}
+
+/** Files in which blanks between words mean nothing and quotes hold no tokens. */
+export const isProsePath = (path: string): boolean =>
+  /\.(md|mdx|markdown|txt|rst|adoc|asciidoc|tex|org)$/i.test(path) || !/\.[^/]+$/.test(path);
+
+/** Says something by which a place is known; a bracket or `end` does not. */
+export const isTelling = (line: string): boolean =>
+  (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 3 &&
+  !/^\s*(end|else|then|done|fi|esac)\b[\s;:{]*$/.test(line);

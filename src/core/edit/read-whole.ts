@@ -1,0 +1,140 @@
+import { contentOf, readFences } from './fences.ts';
+import { fenceFile, fileNameLine, type IsKnown, mentionedFile } from './file-names.ts';
+import { refuse } from './refuse.ts';
+import { linesOf } from './text-lines.ts';
+import type { Edited, Request } from './types.ts';
+
+/**
+ * Reads files that are given in whole: a fence under the name of its file, or `<file path="…">`.
+ * `isAsked`: whole files are what the reply was asked for, so that a fence is no mere quotation.
+ */
+export function readWhole(
+  lines: readonly string[],
+  isKnown: IsKnown,
+  isAsked: boolean,
+): Edited<readonly Request[]> {
+  const tagged = readFileTags(lines.join('\n'));
+  if (tagged !== null) return tagged;
+  const requests: Request[] = [];
+  let previousEnd = 0;
+  for (const fence of readFences(lines)) {
+    const content = contentOf(lines, fence);
+    const above = nameAbove(lines, previousEnd, fence.start, isKnown, isAsked);
+    const label = labelOf(content, isKnown);
+    const path = fenceFile(fence.info, isKnown) ?? above ?? label;
+    previousEnd = fence.end + 1;
+    if (path === null) continue;
+    if (!fence.isClosed) {
+      return refuse(
+        'malformed',
+        `${path}: the file has no closing fence, so the reply may be cut off. Send the whole file.`,
+        { path },
+      );
+    }
+    requests.push({
+      kind: 'whole',
+      path,
+      lines: content,
+      ...(isAsked ? {} : { isPerhapsQuoted: true }),
+      ...(path === label && above === null && fenceFile(fence.info, isKnown) === null
+        ? { hasLabel: true }
+        : {}),
+    });
+  }
+  return endsOddly(lines, requests) ?? { ok: true, value: requests };
+}
+
+/** A bare fence inside of Markdown ends the file early; what is left over then has an odd fence. */
+function endsOddly(
+  lines: readonly string[],
+  requests: readonly Request[],
+): Edited<readonly Request[]> | null {
+  const hasProse = requests.some(({ path }) => /\.(md|mdx|markdown|rst|txt)$/i.test(path ?? ''));
+  if (!hasProse) return null;
+  const fences = readFences(lines);
+  const isOdd = fences.some(
+    ({ isClosed, info, start }) => !isClosed || (info === '' && !isNamed(lines, start)),
+  );
+  if (!isOdd) return null;
+  return refuse(
+    'malformed',
+    'It is not clear where the file ends, since fences stand inside of its fence. Put the file between fences of four backticks.',
+  );
+}
+
+const isNamed = (lines: readonly string[], fence: number): boolean =>
+  lines
+    .slice(Math.max(0, fence - 2), fence)
+    .some((line) => fileNameLine(line, () => false) !== null);
+
+const SAYS_WHOLE =
+  /\b(full|complete|whole|entire|updated?|rewritten|new version|new file|create|final)\b/i;
+
+function nameAbove(
+  lines: readonly string[],
+  from: number,
+  fence: number,
+  isKnown: IsKnown,
+  isAsked: boolean,
+): string | null {
+  const above: string[] = [];
+  for (let at = fence - 1; at >= from && above.length < 2; at -= 1) {
+    const line = (lines[at] as string).trim();
+    if (line !== '') above.push(line);
+  }
+  for (const line of above.slice(0, 1)) {
+    const named =
+      fileNameLine(line, isKnown) ??
+      (/^#\s*\S+$/.test(line) ? fileNameLine(line.slice(1), isKnown) : null);
+    if (named !== null) return named;
+  }
+  const [nearest = ''] = above;
+  const isAnnounced = /:\s*(\*\*)?$/.test(nearest) && (isAsked || SAYS_WHOLE.test(nearest));
+  return isAnnounced ? mentionedFile(nearest, isKnown) : null;
+}
+
+/** A first line that is nothing but a comment with the name of a file. */
+function labelOf(content: readonly string[], isKnown: IsKnown): string | null {
+  const first = content[0] ?? '';
+  const found =
+    /^(?:\/\/|#|--|;|<!--|\/\*)\s*(?:file(?:name|path)?:\s*)?(\S+\.\w+|\S+\/\S+)\s*(?:-->|\*\/)?$/i.exec(
+      first.trim(),
+    );
+  return found === null ? null : fileNameLine(found[1] ?? '', isKnown);
+}
+
+const FILE_TAG =
+  /<(file|document|new_file|write_file|write_to_file|create_file)\b([^>\n]*)>([\s\S]*?)<\/\1>/gi;
+
+function readFileTags(text: string): Edited<readonly Request[]> | null {
+  const open =
+    /^\s*<(file|document|new_file|write_file|write_to_file|create_file)\b[^>\n]*>/im.exec(text);
+  if (open === null) return null;
+  const requests: Request[] = [];
+  for (const found of text.matchAll(FILE_TAG)) {
+    const attribute = /(?:path|name|file|file_?path)=["']([^"'\n]+)["']/i.exec(found[2] ?? '')?.[1];
+    const body = found[3] ?? '';
+    const inner = /<(?:path|file_?path|file_?name)>\s*([^<\n]+?)\s*<\//i.exec(body)?.[1];
+    const path = attribute ?? inner;
+    const content = /<(content|contents|code)>\n?([\s\S]*?)<\/\1>/i.exec(body)?.[2];
+    if (path === undefined || (attribute === undefined && content === undefined)) continue;
+    requests.push({
+      kind: 'whole',
+      path,
+      lines: unfence(linesOf((content ?? body).replace(/^\n/, ''))),
+    });
+  }
+  if (requests.length > 0) return { ok: true, value: requests };
+  const isCut = /(?:path|name)=["'][^"'\n]+["']/.test(open[0]);
+  return isCut
+    ? refuse(
+        'malformed',
+        'A file has no closing tag, so the reply may be cut off. Send the whole file.',
+      )
+    : null;
+}
+
+function unfence(lines: readonly string[]): readonly string[] {
+  const isFenced = /^```[\w-]*\s*$/.test(lines[0] ?? '') && /^```\s*$/.test(lines.at(-1) ?? '');
+  return isFenced ? lines.slice(1, -1) : lines;
+}
