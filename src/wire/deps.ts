@@ -58,7 +58,7 @@ export function openDeps(
       images: createImageReader({ workspace, umask: process.umask() }),
       plans,
       checkpoints,
-      rules: createRulePlanner({ workspace }),
+      rules: createRulePlanner({ workspace, searchPath: start.env.PATH ?? '' }),
       differ: createDiffer(),
       documents: createDocumentReader([process.cwd(), workspace]),
       hashing,

@@ -72,7 +72,7 @@ export function inventActions(
     const action = invent(copy, pick, number);
     if (action === null) continue;
     actions.push(action);
-    perform(copy, action);
+    performAction(copy, action);
     trees.push(treeOf(copy));
   }
   return { actions, trees };
@@ -99,14 +99,15 @@ function invent(copy: string, pick: (below: number) => number, number: number): 
       return paths.length < 3 ? null : { kind: 'file.delete', path: any(paths) };
     case 4: {
       const from = any(paths);
-      return { kind: 'file.move', from, to: `moved${pick(2)}/m${number}` };
+      const to = `moved${pick(2)}/m${number}`;
+      return to.startsWith(`${from}/`) ? null : { kind: 'file.move', from, to };
     }
     default:
       return { kind: 'folder.create', path: `made/f${number}` };
   }
 }
 
-function perform(root: string, action: TestAction): void {
+export function performAction(root: string, action: TestAction): void {
   switch (action.kind) {
     case 'file.write':
     case 'file.edit': {

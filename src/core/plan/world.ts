@@ -35,7 +35,7 @@ export function imagineWorld(real: World): ImaginedWorld {
     },
     below(path) {
       const origin = originOf(path);
-      const found = origin === null ? ok([]) : real.below(origin);
+      const found = origin === null ? ok([]) : listReally(origin);
       if (!found.ok) return found;
       const images = new Map<string, Image>();
       for (const image of found.value) {
@@ -69,6 +69,13 @@ export function imagineWorld(real: World): ImaginedWorld {
     const looked = real.look(path);
     if (looked.ok) seen.set(path, looked.value);
     return looked;
+  }
+
+  /** A folder that was only made in thought has nothing in it yet. */
+  function listReally(path: string): Result<readonly Image[]> {
+    const folder = lookOnce(path);
+    if (!folder.ok) return folder;
+    return folder.value.kind === 'folder' ? real.below(path) : ok([]);
   }
 
   /** Where the thing now at this path lies in the real world; null when it has gone from there. */
