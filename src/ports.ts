@@ -325,6 +325,7 @@ export type PlanWriter = {
   /** Takes the approval: it serves once. */
   use(approval: Approval): Result<void>;
   note(id: string, what: PlanNote['what'], note: Pick<PlanNote, 'by' | 'reason'>): Result<void>;
+  /** `steps` are those whose state is another one now; the others stay. */
   setStatus(id: string, status: PlanStatus, steps: readonly StepState[]): Result<void>;
   drop(id: string): Result<void>;
   close(): void;

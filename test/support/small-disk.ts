@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { onTestFinished } from 'vitest';
 
 /** A small disk of its own over a folder, gone when the test is over; only root can have one. */
-export function mountSmall(folder: string): boolean {
+export function mountSmall(folder: string, size = '3m'): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m,mode=700', 'tmpfs', folder], {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=700`, 'tmpfs', folder], {
       stdio: 'ignore',
     });
   } catch {

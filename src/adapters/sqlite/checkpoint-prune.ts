@@ -4,7 +4,7 @@ import { noCheckpoint } from './checkpoint-read.ts';
 import type { Database } from './open-database.ts';
 
 /** A transaction removes about so much, as its log needs as much room again. */
-const BYTES_AT_ONCE = 64 * 1024 * 1024;
+const BYTES_AT_ONCE = 8 * 1024 * 1024;
 const CANDIDATES_AT_ONCE = 200;
 
 export function keptBytes(db: Database): number {

@@ -9,7 +9,8 @@ import {
   touch,
 } from './plan-change.ts';
 import { getRow } from './plan-read.ts';
-import { approvalText, toStates } from './plan-rows.ts';
+import { approvalText } from './plan-rows.ts';
+import { changeStates } from './plan-states.ts';
 
 /** Who stands in the history for what happens while a plan runs. */
 const ITSELF = 'tinycode';
@@ -22,6 +23,8 @@ const APPROVABLE: readonly string[] = [
   'interrupted',
   'rolled-back',
 ] satisfies readonly PlanStatus[];
+
+const UNAPPROVED: readonly string[] = ['proposed', 'rejected'] satisfies readonly PlanStatus[];
 
 export function approve(change: PlanChange, approval: Approval, reason?: string): Result<void> {
   const { plan: id, planHash, by } = approval;
@@ -78,25 +81,29 @@ export function note(
   return ok(undefined);
 }
 
-/** An approval that was not used holds as long as the plan is approved, and no longer. */
+/**
+ * An approval that was not used holds as long as the plan is approved, and no longer. What nobody
+ * has approved does not run, so an amendment cannot slip in behind an approval that was used.
+ */
 export function setStatus(
   change: PlanChange,
   id: string,
   status: PlanStatus,
   steps: readonly StepState[],
 ): Result<void> {
-  const row = getRow(change.db, id);
+  const { db } = change;
+  const row = getRow(db, id);
   if (!row.ok) return row;
-  const kept = toStates(row.value);
-  if (!kept.ok) return kept;
-  const isSamePlan =
-    kept.value.length === steps.length && kept.value.every((step, at) => step.id === steps[at]?.id);
-  if (!isSamePlan) return hasChanged(id);
-  const approval = status === 'approved' ? row.value.approval : null;
-  change.db
-    .prepare('UPDATE plans SET status = ?, steps = ?, approval = ? WHERE id = ?')
-    .run(status, JSON.stringify(steps), approval, id);
-  if (status === row.value.status) touch(change, id);
+  const { status: before, approval } = row.value;
+  if (status === 'running' && UNAPPROVED.includes(before)) return hasChanged(id);
+  const changed = changeStates(db, id, steps);
+  if (!changed.ok) return changed;
+  db.prepare('UPDATE plans SET status = ?, approval = ? WHERE id = ?').run(
+    status,
+    status === 'approved' ? approval : null,
+    id,
+  );
+  if (status === before) touch(change, id);
   else addNote(change, row.value, status, { by: ITSELF });
   return ok(undefined);
 }

@@ -5,6 +5,7 @@ import { findByBeginning } from './find-by-beginning.ts';
 import type { Database } from './open-database.ts';
 import { type CardRow, type NoteRow, toCard, toPlan, toRecord } from './plan-rows.ts';
 import type { PlanRow } from './plan-schema.ts';
+import { readStates } from './plan-states.ts';
 
 /** Instead of an id: the plan that was made last. */
 const NEWEST = 'latest';
@@ -22,7 +23,8 @@ export function findPlan(db: Database, typed: string): Result<PlanRecord> {
   if (!row.ok) return row;
   const { id, revision, hash } = row.value;
   const plan = readRevision(db, id, revision, hash);
-  return plan.ok ? toRecord(row.value, plan.value, readNotes(db, id)) : plan;
+  if (!plan.ok) return plan;
+  return toRecord(row.value, plan.value, readStates(db, id), readNotes(db, id));
 }
 
 export function findRevision(db: Database, typed: string, typedHash: string): Result<Plan> {

@@ -3,6 +3,7 @@ import type { Finding, Plan, PlanRecord, Result } from '../../core/types.ts';
 import { addNote, hasChanged, isRunning, type PlanChange, type Says } from './plan-change.ts';
 import { getRow, readNotes } from './plan-read.ts';
 import { toRecord } from './plan-rows.ts';
+import { readStates, resetStates } from './plan-states.ts';
 
 /** A row that waits for its first revision. */
 export function addPlan({ db, now }: PlanChange, id: string): Result<void> {
@@ -13,8 +14,8 @@ export function addPlan({ db, now }: PlanChange, id: string): Result<void> {
   }
   db.prepare(
     `INSERT INTO plans
-       (id, goal, status, revision, hash, step_count, created_at, updated_at, findings, steps)
-     VALUES (?, '', 'proposed', 0, '', 0, ?, ?, '[]', '[]')`,
+       (id, goal, status, revision, hash, step_count, created_at, updated_at, findings)
+     VALUES (?, '', 'proposed', 0, '', 0, ?, ?, '[]')`,
   ).run(id, now, now);
   return ok(undefined);
 }
@@ -37,25 +38,26 @@ export function addRevision(
 ): Result<PlanRecord> {
   const { db } = change;
   const { id, goal, hash } = plan;
-  const states = plan.steps.map((step) => ({ id: step.id, status: 'waiting' }));
   db.prepare(
     `UPDATE plans SET goal = ?, status = 'proposed', revision = revision + 1, hash = ?,
-       step_count = ?, approval = NULL, findings = ?, steps = ?
+       step_count = ?, approval = NULL, findings = ?
      WHERE id = ?`,
-  ).run(goal, hash, states.length, JSON.stringify(findings), JSON.stringify(states), id);
+  ).run(goal, hash, plan.steps.length, JSON.stringify(findings), id);
+  const reset = resetStates(db, plan);
+  if (!reset.ok) return reset;
   db.prepare(
     'INSERT INTO revisions (plan, revision, hash, document) SELECT id, revision, hash, ? FROM plans WHERE id = ?',
   ).run(document, id);
   addNote(change, plan, isAmended ? 'amended' : 'proposed', says);
   const row = getRow(db, id);
-  return row.ok ? toRecord(row.value, plan, readNotes(db, id)) : row;
+  return row.ok ? toRecord(row.value, plan, readStates(db, id), readNotes(db, id)) : row;
 }
 
 export function dropPlan({ db }: PlanChange, id: string): Result<void> {
   const row = getRow(db, id);
   if (!row.ok) return row;
   if (row.value.status === 'running') return isRunning(id);
-  // Its revisions and its history go with it.
+  // Its revisions, its history and the states of its steps go with it.
   db.prepare('DELETE FROM plans WHERE id = ?').run(id);
   return ok(undefined);
 }

@@ -13,7 +13,7 @@ import type { PlanCard } from '../../ports.ts';
 import { parseKept } from './parse-kept.ts';
 import type { PlanRow } from './plan-schema.ts';
 
-export type CardRow = Omit<PlanRow, 'number' | 'approval' | 'findings' | 'steps'>;
+export type CardRow = Omit<PlanRow, 'number' | 'approval' | 'findings'>;
 export type NoteRow = Omit<PlanNote, 'reason'> & { readonly reason: string | null };
 
 export function toCard(row: CardRow): PlanCard {
@@ -28,11 +28,16 @@ export function toCard(row: CardRow): PlanCard {
   };
 }
 
-export function toRecord(row: PlanRow, plan: Plan, notes: readonly NoteRow[]): Result<PlanRecord> {
+export function toRecord(
+  row: PlanRow,
+  plan: Plan,
+  states: readonly string[],
+  notes: readonly NoteRow[],
+): Result<PlanRecord> {
   const findings = parseList<Finding>(row.findings);
-  const steps = parseList<StepState>(row.steps);
+  const steps = parseList<StepState>(`[${states.join(',')}]`);
   const approval = row.approval === null ? null : parseObject<Approval>(row.approval);
-  if (findings === null || steps === null) return damaged(row.id);
+  if (findings === null || steps?.length !== row.step_count) return damaged(row.id);
   if (approval === null && row.approval !== null) return damaged(row.id);
   return ok({
     plan,
@@ -52,11 +57,6 @@ export function toPlan(document: string, id: string, hash: string): Result<Plan>
   const plan = parseObject<Plan>(document);
   const isSame = plan !== null && plan.id === id && plan.hash === hash && Array.isArray(plan.steps);
   return isSame ? ok(plan) : damaged(id);
-}
-
-export function toStates(row: Pick<PlanRow, 'id' | 'steps'>): Result<readonly StepState[]> {
-  const states = parseList<StepState>(row.steps);
-  return states === null ? damaged(row.id) : ok(states);
 }
 
 /** In one order of fields, so that the same approval is the same text whoever made it. */

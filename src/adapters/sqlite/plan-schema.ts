@@ -1,4 +1,7 @@
-/** What can be large stands last in its row, so that a list of plans reads none of it. */
+/**
+ * What can be large stands last in its row, so that a list of plans reads none of it. Each step's
+ * state has a row of its own, so that saying where one step is costs the same in any plan.
+ */
 export const PLAN_SCHEMA = `
   CREATE TABLE plans (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -11,9 +14,15 @@ export const PLAN_SCHEMA = `
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     approval TEXT,
-    findings TEXT NOT NULL,
-    steps TEXT NOT NULL
+    findings TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE states (
+    plan TEXT NOT NULL REFERENCES plans (id) ON DELETE CASCADE,
+    step TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (plan, step)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE revisions (
     plan TEXT NOT NULL REFERENCES plans (id) ON DELETE CASCADE,
     revision INTEGER NOT NULL,
@@ -45,5 +54,4 @@ export type PlanRow = {
   readonly updated_at: string;
   readonly approval: string | null;
   readonly findings: string;
-  readonly steps: string;
 };

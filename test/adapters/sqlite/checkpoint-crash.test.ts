@@ -49,6 +49,21 @@ describe('a process that is killed', () => {
   }, 120_000);
 });
 
+describe('processes that begin a store together', () => {
+  it('all have their steps in it', async () => {
+    const start = startProgram(PROGRAM);
+    for (let round = 0; round < 5; round++) {
+      const lab = newCheckpointLab();
+      const writers = ['a', 'b', 'c'].map((name) => start([lab.path, name, 'never']));
+      await Promise.all(writers.map(({ ended }) => ended));
+      const lines = writers.flatMap((writer) => writer.lines());
+      expect(lines).toHaveLength(15);
+      expectAll(lab, lines);
+      expectWhole(lab);
+    }
+  }, 60_000);
+});
+
 describe('a disk that is full', () => {
   it('lets nothing begin that cannot be kept, and loses nothing that was', async (context) => {
     const lab = newCheckpointLab();
@@ -85,6 +100,7 @@ describe('a disk that is full', () => {
       await writer.ended;
       const lines = writer.lines();
       expect(lines.at(-1)).toMatch(/^failed (failed|unreadable)$/);
+      if (blocks >= 300) expect(lines.length).toBeGreaterThan(10);
       expectAll(lab, lines.slice(0, -1));
       expectWhole(lab);
       const store = lab.open();

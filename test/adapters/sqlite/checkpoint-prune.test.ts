@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openLasting } from '../../../src/adapters/sqlite/lasting-database.ts';
 import { must } from '../../support/audit-lab.ts';
 import { blobsOf, draftOf, newCheckpointLab, sha256 } from '../../support/checkpoint-lab.ts';
+import { mountSmall } from '../../support/small-disk.ts';
 
 const RUNS = Number(process.env.CHECKPOINT_RUNS ?? 60);
 
@@ -71,24 +72,26 @@ describe('after any sequence of beginnings, ends and prunings', () => {
 });
 
 describe('pruning very much', () => {
-  it('needs no log as large as all that goes', () => {
-    const { path, open } = newCheckpointLab();
+  it('needs no room for all that goes, which a full disk has not', (context) => {
+    const { root, path, open } = newCheckpointLab();
+    if (!mountSmall(root, '64m')) {
+      console.log('skipped: a small disk can be mounted by root only');
+      return context.skip();
+    }
     const store = open();
-    const ids = 'abcde'.split('').flatMap((letter) => {
-      const large = letter.repeat(30_000_000);
+    const ids = [...'abcde'].flatMap((letter) => {
+      const large = letter.repeat(9_000_000);
       return must(store.begin([draftOf('p', letter, large)], blobsOf(large)));
     });
     must(store.end(ids, 'done'));
     store.close();
+    expect(statSync(path).size).toBeGreaterThan(45_000_000);
     const again = open();
-    let largest = 0;
-    // Whoever counts sees the log between the transactions only, so SQLite's own file is looked at.
-    const freed = must(again.prune(ids.slice(0, 4))).freedBytes;
-    largest = Math.max(largest, statSync(`${path}-wal`).size);
-    expect(freed).toBeGreaterThan(120_000_000);
-    expect(largest).toBe(0);
-    expect(statSync(path).size).toBeLessThan(31_000_000);
+    expect(must(again.prune(ids.slice(0, 4))).freedBytes).toBeGreaterThan(36_000_000);
     expect(must(again.list({})).map(({ step }) => step)).toEqual(['e']);
+    expect(must(again.blob(sha256('e'.repeat(9_000_000))))).toHaveLength(9_000_000);
+    expect(statSync(path).size).toBeLessThan(10_000_000);
+    expect(statSync(`${path}-wal`).size).toBe(0);
     again.close();
   });
 });

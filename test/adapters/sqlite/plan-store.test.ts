@@ -18,7 +18,12 @@ function newStore() {
   must(store.keep(plan, [], ADA, null));
   const statesOf = (status: 'waiting' | 'done') =>
     plan.steps.map(({ id }) => ({ id, status }) as const);
-  return { ...lab, store, plan, statesOf };
+  const run = () => {
+    must(store.approve(approvalOf(plan)));
+    must(store.use(approvalOf(plan)));
+    must(store.setStatus('p-1', 'running', []));
+  };
+  return { ...lab, store, plan, statesOf, run };
 }
 
 function tamper(path: string, sql: string): void {
@@ -79,6 +84,14 @@ describe('keeping a plan', () => {
     expect(store.keep(plan, [], ADA, null)).toMatchObject(failure('changed'));
   });
 
+  it('refuses a plan in which a step could be taken for another', () => {
+    const { store } = newStore();
+    const plan = planOf('p-2');
+    const twice = { ...plan, steps: [...plan.steps, ...plan.steps] };
+    expect(store.keep(twice, [], ADA, null)).toMatchObject(failure('invalid'));
+    expect(must(store.list()).map(({ id }) => id)).toEqual(['p-1']);
+  });
+
   it('amends only what still is the newest revision, and keeps the older ones', () => {
     const { store, plan, open } = newStore();
     const second = planOf('p-1', 'Rename two files', 3);
@@ -102,8 +115,8 @@ describe('keeping a plan', () => {
   });
 
   it('does not amend a plan that runs', () => {
-    const { store, plan, statesOf } = newStore();
-    must(store.setStatus('p-1', 'running', statesOf('waiting')));
+    const { store, plan, run } = newStore();
+    run();
     expect(store.keep(planOf('p-1', 'Other'), [], ADA, plan.hash)).toMatchObject(failure('busy'));
     expect(must(store.find('p-1')).revision).toBe(1);
   });
@@ -178,8 +191,9 @@ describe('an approval', () => {
     ['done', false],
     ['rejected', false],
   ] as const)('of a plan that is %s is taken: %s', (status: PlanStatus, isTaken) => {
-    const { store, plan, statesOf } = newStore();
-    must(store.setStatus('p-1', status, statesOf('waiting')));
+    const { store, plan } = newStore();
+    must(store.approve(approvalOf(plan)));
+    must(store.setStatus('p-1', status, []));
     expect(store.approve(approvalOf(plan))).toMatchObject(
       isTaken ? { ok: true } : failure('changed'),
     );
@@ -234,8 +248,8 @@ describe('an approval', () => {
 
 describe('what comes of a plan', () => {
   it('is kept step by step, with a line of history where its status changes', () => {
-    const { store, statesOf, open } = newStore();
-    must(store.setStatus('p-1', 'running', statesOf('waiting')));
+    const { store, run, open } = newStore();
+    run();
     const states = [
       { id: 's1', status: 'done', checkpoint: 7, exitCode: 0 },
       { id: 's2', status: 'failed', error: { code: 'timeout', message: 'Too slow.' } },
@@ -244,23 +258,44 @@ describe('what comes of a plan', () => {
     must(store.setStatus('p-1', 'failed', states));
     const { status, steps, history } = must(open().find('p-1'));
     expect({ status, steps }).toEqual({ status: 'failed', steps: states });
-    expect(history.map(({ what }) => what)).toEqual(['proposed', 'running', 'failed']);
+    const happened = ['proposed', 'approved', 'running', 'failed'];
+    expect(history.map(({ what }) => what)).toEqual(happened);
+    must(store.setStatus('p-1', 'interrupted', [{ id: 's2', status: 'waiting' }]));
+    expect(must(open().find('p-1')).steps).toEqual([states[0], { id: 's2', status: 'waiting' }]);
+    must(store.setStatus('p-1', 'failed', []));
     expect(must(store.list())[0]?.status).toBe('failed');
   });
 
-  it('is refused for steps that are not those of the newest revision', () => {
+  it('is refused for a step that the newest revision does not have', () => {
+    const { store, run, open } = newStore();
+    run();
+    const states = ['s2', 's3'].map((id) => ({ id, status: 'done' }) as const);
+    expect(store.setStatus('p-1', 'done', states)).toMatchObject(failure('changed'));
+    expect(store.setStatus('p-9', 'cancelled', [])).toMatchObject(failure('not-found'));
+    const { status, steps } = must(open().find('p-1'));
+    expect([status, ...steps.map((step) => step.status)]).toEqual([
+      'running',
+      'waiting',
+      'waiting',
+    ]);
+  });
+
+  it('does not begin where nobody has approved it, or what was approved was amended since', () => {
     const { store, plan, statesOf } = newStore();
-    must(store.keep(planOf('p-1', 'Other', 3), [], ADA, plan.hash));
-    expect(store.setStatus('p-1', 'running', statesOf('waiting'))).toMatchObject(
-      failure('changed'),
-    );
-    expect(store.setStatus('p-9', 'running', [])).toMatchObject(failure('not-found'));
-    expect(must(store.find('p-1')).status).toBe('proposed');
+    const start = () => store.setStatus('p-1', 'running', statesOf('waiting'));
+    expect(start()).toMatchObject(failure('changed'));
+    must(store.approve(approvalOf(plan)));
+    must(store.use(approvalOf(plan)));
+    must(store.keep(planOf('p-1', 'Slipped in'), [], ADA, plan.hash));
+    expect(start()).toMatchObject(failure('changed'));
+    must(store.note('p-1', 'rejected', ADA));
+    expect(start()).toMatchObject(failure('changed'));
+    expect(must(store.find('p-1')).status).toBe('rejected');
   });
 
   it('does not take a rejection while it runs, or when it is done', () => {
-    const { store, statesOf } = newStore();
-    must(store.setStatus('p-1', 'running', statesOf('waiting')));
+    const { store, statesOf, run } = newStore();
+    run();
     expect(store.note('p-1', 'rejected', ADA)).toMatchObject(failure('busy'));
     must(store.setStatus('p-1', 'done', statesOf('done')));
     expect(store.note('p-1', 'rejected', ADA)).toMatchObject(failure('changed'));
@@ -269,10 +304,10 @@ describe('what comes of a plan', () => {
   });
 
   it('goes with the plan when it is dropped, but not while it runs', () => {
-    const { store, path, statesOf } = newStore();
+    const { store, path, run } = newStore();
     const secret = 'a-secret-that-nobody-else-says';
     must(store.keep(planOf('p-2', secret), [], { by: 'ada', reason: secret }, null));
-    must(store.setStatus('p-1', 'running', statesOf('waiting')));
+    run();
     expect(store.drop('p-1')).toMatchObject(failure('busy'));
     must(store.drop('p-2'));
     expect(store.drop('p-2')).toMatchObject(failure('not-found'));
@@ -332,20 +367,14 @@ describe('a damaged store', () => {
     ['a revision under another hash', "UPDATE revisions SET hash = 'ff'"],
     ['a lost revision', 'DELETE FROM revisions'],
     ['findings that are no JSON', "UPDATE plans SET findings = '['"],
-    ['steps that are no list', "UPDATE plans SET steps = '{}'"],
+    ['a state that is no JSON', "UPDATE states SET state = '{' WHERE step = 's2'"],
+    ['a lost state', "DELETE FROM states WHERE step = 's2'"],
     ['an approval that is no JSON', "UPDATE plans SET approval = 'yes'"],
   ])('with %s is called unreadable', (_, sql) => {
     const { store, path } = newStore();
     tamper(path, sql);
     expect(store.find('p-1')).toMatchObject(failure('unreadable'));
     expect(must(store.list())).toHaveLength(1);
-  });
-
-  it('overwrites no states that it cannot read', () => {
-    const { store, path, statesOf } = newStore();
-    tamper(path, "UPDATE plans SET steps = '['");
-    expect(store.setStatus('p-1', 'done', statesOf('done'))).toMatchObject(failure('unreadable'));
-    expect(must(store.list())[0]?.status).toBe('proposed');
   });
 
   it('that is no database, or of a newer TinyCode, is left as it is', () => {
