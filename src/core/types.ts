@@ -117,7 +117,11 @@ export type Situation = {
 // ---- plans ------------------------------------------------------------------------------------
 
 /** What lies at a path: nothing, or something with all that a restore needs to know. */
-export type Image = { readonly path: string } & (
+export type Image = {
+  readonly path: string;
+  /** Of what a step moved here: where it came from. */
+  readonly movedFrom?: string;
+} & (
   | { readonly kind: 'absent' }
   | {
       readonly kind: 'file';

@@ -14,10 +14,11 @@ import { changeStates } from './plan-states.ts';
 
 /** Who stands in the history for what happens while a plan runs. */
 const ITSELF = 'tinycode';
-/** What ended without being done can be approved and run again. */
+/** Of a plan that is done some steps may still wait; that is for the one who approves to see. */
 const APPROVABLE: readonly string[] = [
   'proposed',
   'approved',
+  'done',
   'failed',
   'cancelled',
   'interrupted',
@@ -33,7 +34,7 @@ export function approve(change: PlanChange, approval: Approval, reason?: string)
   if (row.value.hash !== planHash) return hasChanged(id);
   if (!APPROVABLE.includes(row.value.status)) {
     return fail('changed', `Plan ${id} is ${row.value.status}: it cannot be approved.`, {
-      hint: 'Look at it again. What is done or rejected can be amended first.',
+      hint: 'Look at it again. What is rejected can be amended first.',
     });
   }
   change.db

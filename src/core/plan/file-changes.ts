@@ -55,21 +55,20 @@ export const isSame = (a: Image, b: Image): boolean => {
   }
 };
 
-/** A step moves one thing at most. */
+/** A step moves one thing at most; the image at its new name says where it came from. */
 function findMove(
   entries: readonly CheckpointEntry[],
 ): { readonly entries: readonly CheckpointEntry[]; readonly change: ChangeOfName } | null {
-  const from = entries.find(
-    ({ before, after }) => before.kind !== 'absent' && after.kind === 'absent',
+  const there = entries.find(
+    ({ before, after }) => (after.movedFrom ?? before.movedFrom) !== undefined,
   );
-  const to = entries.find(
-    ({ before, after }) =>
-      before.kind === 'absent' &&
-      from !== undefined &&
-      isSame({ ...after, path: from.before.path }, from.before),
-  );
-  if (from === undefined || to === undefined) return null;
-  return { entries: [from, to], change: { kind: 'move', before: from.before, to: to.after.path } };
+  const origin = there?.after.movedFrom ?? there?.before.movedFrom;
+  const here = entries.find(({ before }) => before.path === origin);
+  if (there === undefined || here === undefined) return null;
+  const isForth = there.after.movedFrom !== undefined;
+  const [from, to] = isForth ? [here, there] : [there, here];
+  const change: ChangeOfName = { kind: 'move', before: from.before, to: to.after.path };
+  return { entries: [here, there], change };
 }
 
 const depthOf = (path: string) => path.split('/').length;

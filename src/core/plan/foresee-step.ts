@@ -109,7 +109,7 @@ function foreseeMove(
   return commit(world, [
     ...folders.value,
     { before, after: { path: from, kind: 'absent' } },
-    { before: target.value, after: { ...before, path: to } },
+    { before: target.value, after: { ...before, path: to, movedFrom: from } },
   ]);
 }
 

@@ -50,7 +50,9 @@ export function imagineWorld(real: World): ImaginedWorld {
         there.sort((a, b) => depthOf(b.path) - depthOf(a.path) || (a.path < b.path ? -1 : 1)),
       );
     },
-    set: (image) => void changed.set(image.path, image),
+    set({ movedFrom: _, ...image }) {
+      changed.set(image.path, image);
+    },
     moveFolder(from, to) {
       moves.push({ from, to });
       for (const image of [...changed.values()]) {

@@ -73,12 +73,7 @@ const riskOf = ({ steps }: Plan, chosen: readonly string[]) =>
 
 async function run(stage: Stage, plan: Plan, approval: Approval): Promise<Result<Outcome>> {
   const steps = plan.steps.filter(({ id }) => approval.steps.includes(id));
-  const states = new Map<string, StepState>(
-    plan.steps.map(({ id }) => [
-      id,
-      { id, status: steps.some((step) => step.id === id) ? 'waiting' : 'skipped' },
-    ]),
-  );
+  const states = new Map<string, StepState>(steps.map(({ id }) => [id, { id, status: 'waiting' }]));
   const keep = (status: PlanStatus) =>
     stage.writers.plans.setStatus(plan.id, status, [...states.values()]);
   const begun = keep('running');
@@ -95,7 +90,7 @@ async function run(stage: Stage, plan: Plan, approval: Approval): Promise<Result
     steps: [...states.values()].map(({ id, status: each }) => `${id} ${each}`),
   };
   const recorded = stage.writers.audit.append(draftOf(stage, `plan.${status}`, 'none', details));
-  const own = [...states.values()].filter(({ id }) => approval.steps.includes(id));
+  const own = [...states.values()];
   showEnd(stage, plan, status, own);
   if (ended.choice === 'rollback') return await takeBackAfterFailure(stage, plan);
   const broken = [kept, recorded].find((result) => !result.ok);

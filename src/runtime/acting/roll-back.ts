@@ -1,4 +1,5 @@
 import { reverseEntries } from '../../core/plan/file-changes.ts';
+import { isBelow } from '../../core/plan/paths.ts';
 import { fail, ok } from '../../core/result.ts';
 import type {
   Checkpoint,
@@ -121,11 +122,13 @@ function keepFilledFolders(
   },
 ): { readonly applied: readonly CheckpointEntry[]; readonly foreign: readonly CheckpointEntry[] } {
   const going = new Set(standing.applied.map(({ after }) => after.path));
+  const moving = standing.applied.flatMap(({ after }) => (after.movedFrom ? [after.path] : []));
+  const goes = (path: string) => going.has(path) || moving.some((folder) => isBelow(path, folder));
   const isKept = ({ before, after }: CheckpointEntry): boolean => {
-    if (before.kind !== 'absent' || after.kind !== 'folder' || after.hash !== undefined)
-      return false;
+    const isMade = before.kind === 'absent' && after.kind === 'folder' && !after.movedFrom;
+    if (!isMade) return false;
     const below = readers.images.below(after.path);
-    return !below.ok || below.value.some(({ path }) => !going.has(path));
+    return !below.ok || below.value.some(({ path }) => !goes(path));
   };
   return { applied: standing.applied.filter((entry) => !isKept(entry)), foreign: standing.foreign };
 }
@@ -195,6 +198,7 @@ function settlePlan({ readers, writers }: Stage, id: string): void {
   const made = readers.checkpoints.list({ plan: id });
   if (!found.ok || !made.ok) return;
   const standing = new Map(made.value.map((each) => [each.id, each.status]));
+  const before = new Map(found.value.steps.map((state) => [state.id, state.status]));
   const steps = found.value.steps.map((state): StepState => {
     if (state.checkpoint === undefined) return state;
     const isUndone = standing.get(state.checkpoint) === 'undone';
@@ -203,7 +207,8 @@ function settlePlan({ readers, writers }: Stage, id: string): void {
   });
   const withFiles = steps.filter(({ checkpoint }) => checkpoint !== undefined);
   const isBack = withFiles.length > 0 && withFiles.every(({ status }) => status === 'rolled-back');
-  const before = found.value.status;
-  const after: PlanStatus = isBack ? 'rolled-back' : before === 'rolled-back' ? 'done' : before;
-  writers.plans.setStatus(found.value.plan.id, after, steps);
+  const { status } = found.value;
+  const after: PlanStatus = isBack ? 'rolled-back' : status === 'rolled-back' ? 'done' : status;
+  const changed = steps.filter(({ id: step, status: now }) => before.get(step) !== now);
+  writers.plans.setStatus(found.value.plan.id, after, changed);
 }
