@@ -1,4 +1,4 @@
-import type { Entry, Level, Mode } from '../core/types.ts';
+import type { Entry, Level, Mode, Result } from '../core/types.ts';
 import type { Session } from '../runtime/session-type.ts';
 import { createActivityClock } from './activity-clock.ts';
 import { offer } from './editor/completion.ts';
@@ -7,13 +7,17 @@ import { type Ask, changed, type Editor, NEW_EDITOR } from './editor/editor.ts';
 import { press } from './editor/press.ts';
 import type { Key } from './keys/key.ts';
 import { createLineQueue } from './line-queue.ts';
+import { questionIn } from './live/layout-live.ts';
 import { frameOf } from './live/layout-prompt.ts';
 import type { Look, Size, View } from './live/view.ts';
+import { createQuestionDesk } from './question/question-desk.ts';
 
 /** Where keys and what the session says come together: what is to be shown, and what is asked. */
 export type Desk = {
   view(): View;
   press(keys: readonly Key[]): void;
+  /** What `view` says stands on the screen. */
+  noteDrawn(): void;
   resize(size: Size): void;
   attach(session: Session): void;
   /** The entries that came since the last call. */
@@ -33,6 +37,8 @@ export type DeskOptions = {
   readonly nowMs: () => number;
   /** Something is to be shown; `isKey` where a person waits for the echo of a key. */
   readonly onChange: (isKey: boolean) => void;
+  /** Lets the person edit a text; the terminal is the editor's meanwhile. */
+  readonly edit: (content: string, extension: string) => Promise<Result<string>>;
   readonly onAsk: (ask: 'leave' | 'open-editor' | 'redraw' | 'suspend') => void;
 };
 
@@ -51,6 +57,16 @@ export function createDesk(options: DeskOptions): Desk {
   let completing = new AbortController();
   const queue = createLineQueue();
   const clock = createActivityClock(options.nowMs, () => onChange(false));
+  const questions = createQuestionDesk({
+    nowMs: options.nowMs,
+    edit: options.edit,
+    onAnswer: (answer) => session?.send({ kind: 'question.answered', answer }),
+    onCancel() {
+      session?.send({ kind: 'question.answered', answer: null });
+      session?.send({ kind: 'cancel.asked' });
+    },
+    onChange: () => onChange(true),
+  });
 
   function view(): View {
     const state = session?.state();
@@ -62,6 +78,7 @@ export function createDesk(options: DeskOptions): Desk {
       branch: state?.branch || options.branch,
       log: state?.log ?? { kind: 'unknown' },
       activity: clock.activity(state?.running ?? null),
+      asking: questions.asking(),
       queued: [...queue.lines(), ...(state?.queued ?? [])],
       hint,
       size,
@@ -69,6 +86,10 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   function pressOne(key: Key): void {
+    if (questions.asking() !== null) {
+      questions.press(key, questionIn(view(), look)?.isWhole === true);
+      return;
+    }
     completing.abort();
     hint = key.kind === 'paste' && key.isCut ? 'The paste was too long: its end is missing.' : null;
     const isRunning = (session?.state().running ?? null) !== null || queue.lines().length > 0;
@@ -118,6 +139,7 @@ export function createDesk(options: DeskOptions): Desk {
     fresh.push(...state.entries.slice(Math.max(0, seen - state.dropped)));
     seen = end;
     clock.watch(state.running);
+    questions.watch(state.question);
   }
 
   return {
@@ -126,6 +148,7 @@ export function createDesk(options: DeskOptions): Desk {
       for (const key of keys) pressOne(key);
       onChange(true);
     },
+    noteDrawn: questions.noteDrawn,
     resize(to) {
       size = to;
     },

@@ -40,6 +40,7 @@ function startLive(options: TerminalOptions): void {
     isPlain: false,
   });
   terminal.open(`\r\x1b[J${paintLines(header, coloring)}`);
+  options.onReviews?.(terminal.review);
   options.session.then(terminal.attach, (error: unknown) =>
     terminal.fail(describeStartFailure(error, isAscii)),
   );

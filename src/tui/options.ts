@@ -1,6 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Level, Mode } from '../core/types.ts';
 import type { Session } from '../runtime/session-type.ts';
+import type { ReviewEnd, ReviewSource } from './review/review-source.ts';
 
 /** What the terminal door is opened with. */
 export type TerminalOptions = {
@@ -20,9 +21,14 @@ export type TerminalOptions = {
   readonly isAscii: boolean;
   /** What `$VISUAL` or `$EDITOR` would be; empty where there is none. */
   readonly editorCommand: string;
+  /** Is told once how a review is shown; never where there is no screen to show it on. */
+  readonly onReviews?: (show: ShowReview) => void;
   /** The last call: the terminal is as it was found, and the session is closed. */
   readonly onExit: (code: number) => void;
 };
+
+/** Shows a plan on the whole screen; settles once the person has decided, or gone back. */
+export type ShowReview = (source: ReviewSource) => Promise<ReviewEnd>;
 
 export type Header = {
   readonly version: string;

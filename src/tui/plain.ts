@@ -2,11 +2,14 @@ import { layoutBlock } from '../core/display/layout.ts';
 import type { Surface } from '../core/display/line.ts';
 import { paintLines } from '../core/display/paint.ts';
 import { quickWidth } from '../core/display/quick-width.ts';
-import type { Entry, Mode } from '../core/types.ts';
+import { fail } from '../core/result.ts';
+import type { Entry, Mode, Result } from '../core/types.ts';
 import type { Session } from '../runtime/session-type.ts';
+import { editInEditor } from './external-editor.ts';
 import { layoutHeader } from './layout-header.ts';
 import { createLineQueue } from './line-queue.ts';
 import type { TerminalOptions } from './options.ts';
+import { createPlainQuestion } from './question/plain-question.ts';
 import { describeStartFailure } from './start-failure.ts';
 import { sizeOf } from './window-size.ts';
 import { within } from './within.ts';
@@ -14,6 +17,7 @@ import { within } from './within.ts';
 const CLOSE_WAIT_MS = 3_000;
 const HUNG_UP = 129;
 const TERMINATED = 143;
+const CTRL_C = 3;
 
 /**
  * Line by line, for screen readers and the dumbest terminals: the terminal's own line editing,
@@ -37,6 +41,24 @@ export function startPlain(options: TerminalOptions): void {
     isAscii: options.isAscii,
     isPlain: true,
   });
+  const question = createPlainQuestion({
+    stdin,
+    say,
+    surface,
+    edit,
+    onAnswer: (answer) => session?.send({ kind: 'question.answered', answer }),
+  });
+
+  /** The terminal's lines are the editor's until that ends. */
+  async function edit(content: string, extension: string): Promise<Result<string>> {
+    if (options.editorCommand === '') {
+      return fail('unavailable', 'No editor is set: set $VISUAL or $EDITOR.');
+    }
+    stdin.pause();
+    const edited = await editInEditor(content, options.editorCommand, extension);
+    if (!hasLeft) stdin.resume();
+    return edited;
+  }
 
   /** What was entered stands there already: the terminal has echoed it. */
   function showEntries(entries: readonly Entry[]): void {
@@ -54,6 +76,7 @@ export function startPlain(options: TerminalOptions): void {
     const fresh = state.entries.slice(Math.max(0, seen - state.dropped));
     seen = state.dropped + state.entries.length;
     showEntries(fresh);
+    question.watch(state.question);
     if (state.isLeaving) void leave(0);
     else if (state.running === null && queue.lines().length === 0) prompt(state.mode);
   }
@@ -66,13 +89,20 @@ export function startPlain(options: TerminalOptions): void {
 
   function onData(bytes: Uint8Array): void {
     isLeaveAsked = false;
+    if (question.isDropping()) {
+      typed = '';
+      // A terminal that is raw for a moment makes no signal of it.
+      if (bytes.includes(CTRL_C)) onInterrupt();
+      return;
+    }
     typed += decoder.decode(bytes, { stream: true });
     const lines = typed.split(/\r\n?|\n/);
     typed = lines.pop() ?? '';
     for (const line of lines) {
       prompted = null;
-      if (line.trim() === '') continue;
-      if (session === null) queue.add(line);
+      if (question.isOpen()) question.takeLine(line);
+      else if (line.trim() === '') continue;
+      else if (session === null) queue.add(line);
       else session.send({ kind: 'line.entered', line });
     }
     if (lines.length > 0) follow();
@@ -81,6 +111,7 @@ export function startPlain(options: TerminalOptions): void {
   function onInterrupt(): void {
     typed = '';
     if (session !== null && session.state().running !== null) {
+      if (question.isOpen()) session.send({ kind: 'question.answered', answer: null });
       session.send({ kind: 'cancel.asked' });
     } else if (isLeaveAsked) void leave(0);
     else {

@@ -1,16 +1,20 @@
 import type { Surface } from '../core/display/line.ts';
 import type { Coloring } from '../core/display/paint.ts';
-import type { Entry } from '../core/types.ts';
+import { fail } from '../core/result.ts';
+import type { Entry, Result } from '../core/types.ts';
 import type { Session } from '../runtime/session-type.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { editInEditor } from './external-editor.ts';
 import { type KeySource, listenForKeys } from './key-source.ts';
+import { chordOf, type Key } from './keys/key.ts';
 import { guardTerminal } from './leaving.ts';
 import type { Look } from './live/view.ts';
-import type { TerminalOptions } from './options.ts';
+import type { ShowReview, TerminalOptions } from './options.ts';
 import { createPaintSchedule } from './paint-schedule.ts';
 import type { Painter } from './painter.ts';
 import { printEntries } from './print-entries.ts';
+import type { ReviewScreen } from './review/review-screen.ts';
+import type { ReviewEnd } from './review/review-source.ts';
 import { createTerminalModes } from './terminal-modes.ts';
 import { noticeSize, sizeOf } from './window-size.ts';
 import { within } from './within.ts';
@@ -25,6 +29,8 @@ export type Terminal = {
   /** The session will not come. The message is escaped. */
   fail(message: string): void;
   isOpen(): boolean;
+  /** Shows a plan on the whole screen until the person has decided, or gone back. */
+  readonly review: ShowReview;
 };
 
 export type Drawing = {
@@ -49,6 +55,7 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
   let holder: 'nobody' | 'us' | 'child' | 'stopped' | 'left' = 'nobody';
   let session: Session | null = null;
   let printed: Entry | null = null;
+  let reviewing: ReviewScreen | null = null;
 
   const desk: Desk = createDesk({
     mode: options.mode,
@@ -62,6 +69,7 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
       if (isKey) schedule.now();
       else schedule.soon();
     },
+    edit,
     onAsk: (ask) => ASKS[ask](),
   });
   const ASKS = {
@@ -75,7 +83,8 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
     stdin,
     (pressed) => {
       drawing.onKey();
-      desk.press(pressed);
+      if (reviewing === null) desk.press(pressed);
+      else pressInReview(reviewing, pressed);
     },
     () => void leave(0),
   );
@@ -83,8 +92,11 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
 
   function paint(): void {
     if (holder !== 'us') return;
-    noticeSize(stdout);
-    painter.paint(takeFinished(), desk.view());
+    if (reviewing === null) {
+      noticeSize(stdout);
+      painter.paint(takeFinished(), desk.view());
+      desk.noteDrawn();
+    }
     if (session?.state().isLeaving === true) void leave(0);
   }
 
@@ -100,7 +112,8 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
     keys.open();
     // In one piece: what the kernel echoed before is wiped by the same frame.
     write(modes.enter() + finished);
-    schedule.now();
+    if (reviewing === null) schedule.now();
+    else reviewing.enter();
   }
 
   /** Also from an exit handler: nothing here may wait. */
@@ -109,7 +122,8 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
     holder = 'nobody';
     schedule.stop();
     try {
-      painter.erase();
+      if (reviewing === null) painter.erase();
+      else write(reviewing.leave());
     } finally {
       write(modes.leave());
     }
@@ -142,18 +156,55 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
   }
 
   async function openEditor(): Promise<void> {
+    const edited = await edit(desk.view().editor.draft.text, '.md');
+    if (edited.ok) desk.setText(edited.value.replace(/\r\n?/g, '\n').replace(/\n$/, ''));
+    else desk.say(edited.error.message);
+    if (holder === 'us') schedule.now();
+  }
+
+  /** The terminal is the editor's until that ends. */
+  async function edit(text: string, extension: string): Promise<Result<string>> {
     if (options.editorCommand === '') {
-      desk.say('No editor is set: set $VISUAL or $EDITOR.');
-      return;
+      return fail('unavailable', 'No editor is set: set $VISUAL or $EDITOR.');
     }
     giveBack();
     holder = 'child';
     keys.pause();
-    const edited = await editInEditor(desk.view().editor.draft.text, options.editorCommand);
-    if (holder !== 'child') return;
-    if (edited.ok) desk.setText(edited.value);
-    else desk.say(edited.error.message);
-    take('');
+    const edited = await editInEditor(text, options.editorCommand, extension);
+    if (holder === 'child') take('');
+    return edited;
+  }
+
+  async function review(...[source]: Parameters<ShowReview>): Promise<ReviewEnd> {
+    const { createReviewScreen } = await import('./review/review-screen.ts');
+    if (holder !== 'us' || reviewing !== null) return { kind: 'closed' };
+    return new Promise((settle) => {
+      painter.erase();
+      const screen = createReviewScreen(source, {
+        write: (data, onWritten) => void stdout.write(data, onWritten),
+        size: () => sizeOf(stdout),
+        look,
+        coloring,
+        mode: session?.state().mode ?? options.mode,
+        nowMs: drawing.nowMs,
+        edit,
+        onEnd(end) {
+          write(screen.leave());
+          reviewing = null;
+          settle(end);
+          if (holder === 'us') schedule.now();
+        },
+      });
+      reviewing = screen;
+      screen.enter();
+    });
+  }
+
+  function pressInReview(screen: ReviewScreen, pressed: readonly Key[]): void {
+    const chords = pressed.map((key) => (key.kind === 'key' ? chordOf(key) : ''));
+    if (chords.includes('ctrl+z')) suspend();
+    else if (chords.includes('ctrl+l')) screen.resize();
+    else screen.press(pressed);
   }
 
   function onSignal(code: number): void {
@@ -167,6 +218,7 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
     const finished = takeFinished();
     giveBack();
     holder = 'left';
+    reviewing?.close();
     write(finished);
     keys.close();
     await within(CLOSE_WAIT_MS, closeSession());
@@ -188,7 +240,9 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
 
   stdout.on('resize', () => {
     desk.resize(sizeOf(stdout));
-    if (holder === 'us') painter.resize(desk.view());
+    if (holder !== 'us') return;
+    if (reviewing === null) painter.resize(desk.view());
+    else reviewing.resize();
   });
   // The terminal is gone; there is nobody to tell.
   stdout.on('error', () => void leave(HUNG_UP));
@@ -204,7 +258,7 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
       painter = next;
       look = nextLook;
       desk.setLook(nextLook);
-      if (holder !== 'us') return;
+      if (holder !== 'us' || reviewing !== null) return;
       write('\x1b[?2026h');
       previous.erase();
       schedule.now();
@@ -215,6 +269,7 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
       void leave(1);
     },
     isOpen: () => holder !== 'left',
+    review,
   };
 }
 

@@ -1,14 +1,28 @@
 import { fail, ok } from '../../src/core/result.ts';
 import { openState } from '../../src/core/session/state.ts';
 import { update } from '../../src/core/session/update.ts';
-import type { Block, Effect, Event, Mode, Outcome, Result, State } from '../../src/core/types.ts';
+import type {
+  Block,
+  Effect,
+  Event,
+  Mode,
+  Outcome,
+  Question,
+  Result,
+  State,
+} from '../../src/core/types.ts';
 import type { Completion, Session } from '../../src/runtime/session-type.ts';
+import type { ShowReview } from '../../src/tui/options.ts';
 
 /** The real session's behaviour over a few made-up commands: all that the terminal door needs. */
-export function createMemorySession(past: readonly string[] = []): Session {
+export function createMemorySession(
+  past: readonly string[] = [],
+  showReview: ShowReview | null = null,
+): Session {
   const listeners = new Set<() => void>();
   const lines: string[] = [...past];
   let cancel = (): void => {};
+  let hear = (_answer: string | null): void => {};
   let state = FIRST;
 
   function send(event: Event): void {
@@ -21,6 +35,7 @@ export function createMemorySession(past: readonly string[] = []): Session {
 
   function follow(effect: Effect): void {
     if (effect.kind === 'cancel') cancel();
+    if (effect.kind === 'answer') hear(effect.answer);
     if (effect.kind === 'run') run(effect.id, effect.line);
   }
 
@@ -31,6 +46,11 @@ export function createMemorySession(past: readonly string[] = []): Session {
       end: (result = LOOKED) => send({ kind: 'command.ended', id, result }),
       change: (mode) => send({ kind: 'change.made', change: { kind: 'mode.set', mode } }),
       leave: () => send({ kind: 'leave.asked' }),
+      ask: (question, onAnswer) => {
+        hear = onAnswer;
+        send({ kind: 'question.asked', question });
+      },
+      showReview,
       onCancel: (stop) => {
         cancel = stop;
       },
@@ -76,6 +96,8 @@ type Context = {
   change(mode: Mode): void;
   leave(): void;
   onCancel(stop: () => void): void;
+  ask(question: Question, onAnswer: (answer: string | null) => void): void;
+  readonly showReview: ShowReview | null;
 };
 
 const LOOKED: Result<Outcome> = ok({ kind: 'looked', data: null });
@@ -113,6 +135,21 @@ const COMMANDS: Readonly<Record<string, (rest: string, context: Context) => void
     show(TABLE);
     end();
   },
+  '/ask': (what, { ask, show, end, onCancel }) => {
+    const question = QUESTIONS[what];
+    if (question === undefined) return end();
+    onCancel(() => end(fail('cancelled', '/ask was stopped.')));
+    // Later, as a command asks while it runs: what is typed meanwhile is meant for the prompt.
+    setTimeout(
+      () =>
+        ask(question, (answer) => {
+          show(answer === null ? 'no answer' : `the answer is ${JSON.stringify(answer)}`);
+          end();
+        }),
+      ASK_AFTER_MS,
+    );
+  },
+  '/review': (what, context) => void reviewSample(what, context),
   '/pid': (_, { show, end }) => {
     show(`pid ${process.pid}`);
     end();
@@ -124,6 +161,41 @@ const COMMANDS: Readonly<Record<string, (rest: string, context: Context) => void
   },
   '/exit': (_, { leave }) => leave(),
 };
+
+const ASK_AFTER_MS = 400;
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  choice: {
+    kind: 'choice',
+    text: 'The check failed. What shall be done?',
+    choices: [
+      { key: 'f', label: 'fix it' },
+      { key: 'b', label: 'go back to how it was' },
+    ],
+  },
+  word: { kind: 'word', text: 'This deletes build.', word: 'delete' },
+  edit: { kind: 'edit', text: 'The value may be changed.', content: 'a\n', extension: '.txt' },
+  long: {
+    kind: 'choice',
+    text: Array.from({ length: 60 }, (_, at) => `reason ${at}`).join('\n'),
+    choices: [{ key: 'y', label: 'do it' }],
+  },
+};
+
+/** Opens the sample plan on the whole screen, and says what it was told. */
+async function reviewSample(what: string, { show, end, showReview }: Context): Promise<void> {
+  const { createMemoryReview } = await import('./memory-review.ts');
+  const { SAMPLE, SAMPLE_BEFORES } = await import('./review-sample.ts');
+  const source = createMemoryReview(SAMPLE, SAMPLE_BEFORES);
+  if (what === 'crash') {
+    setTimeout(() => {
+      throw new Error('crashed on purpose');
+    }, 500);
+  }
+  const ended = await showReview?.(source);
+  for (const asked of source.asked) show(`asked: ${asked}`);
+  show(`the review was ${ended?.kind ?? 'not shown'}`);
+  end();
+}
 
 function takeTime(name: string, ms: number, { show, end, onCancel }: Context): void {
   const timer = setTimeout(() => {

@@ -1,4 +1,5 @@
 import type { Line } from '../../core/display/line.ts';
+import { layoutQuestion, type QuestionLayout } from '../question/layout-question.ts';
 import { layoutActivity } from './layout-activity.ts';
 import { layoutMenu } from './layout-menu.ts';
 import { layoutPrompt } from './layout-prompt.ts';
@@ -23,6 +24,8 @@ const MAX_QUEUE_ROWS = 3;
 
 /** What is least needed goes first where the window is low. */
 export function layoutLive(view: View, look: Look): Live {
+  const question = questionIn(view, look);
+  if (question !== null) return withQuestion(view, look, question);
   const budget = Math.max(1, Math.min(MAX_LIVE_ROWS, view.size.rows - 1));
   const isRoomy = budget >= ROOMY - 1;
   const status = budget >= 2 ? layoutStatus(view, look) : null;
@@ -44,6 +47,27 @@ export function layoutLive(view: View, look: Look): Live {
         : { row: above.length + prompt.lines.length + menu.length, column: caret },
   };
 }
+
+/** The question has all the room there is, but for the prompt and the status below it. */
+export const questionIn = ({ asking, size }: View, look: Look): QuestionLayout | null =>
+  asking === null ? null : layoutQuestion(asking, size, look, Math.max(1, size.rows - 3));
+
+/** The prompt stays as it was; the caret is with the question until that is answered. */
+function withQuestion(view: View, look: Look, question: QuestionLayout): Live {
+  const room = view.size.rows - 1 - question.lines.length;
+  const status = layoutStatus({ ...view, hint: null }, look);
+  const blank = room >= MIN_ROOM ? [[]] : [];
+  return {
+    above: [...blank, ...question.lines],
+    prompt: room >= 1 ? layoutPrompt(view, look, 1).lines : [],
+    menu: [],
+    status: room >= 2 ? [status.line] : [],
+    caret: { row: blank.length + question.caret.row, column: question.caret.column },
+  };
+}
+
+/** With fewer rows beside it a question goes without a blank above. */
+const MIN_ROOM = 5;
 
 export const linesOf = (live: Live): readonly Line[] => [
   ...live.above,

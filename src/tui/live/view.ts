@@ -1,5 +1,6 @@
 import type { Level, Mode, ModelStatus, RecordStatus } from '../../core/types.ts';
 import type { Editor } from '../editor/editor.ts';
+import type { Asking } from '../question/asking.ts';
 
 /** All that the live lines at the bottom of the terminal show. */
 export type View = {
@@ -10,6 +11,8 @@ export type View = {
   readonly branch: string;
   readonly log: RecordStatus;
   readonly activity: Activity | null;
+  /** What a running command wants to know; it has the caret. */
+  readonly asking: Asking | null;
   /** Lines entered before they could be run. */
   readonly queued: readonly string[];
   /** One sentence in place of the status line, until the next key. */

@@ -1,0 +1,48 @@
+import type { Failure, FileReview, Hunk, PlanRecord, Result } from '../../core/types.ts';
+
+/** All that the review screen knows of plans; whoever opens it brings one. */
+export type ReviewSource = {
+  /** The revision that is reviewed. Asked once, when the screen opens. */
+  record(): PlanRecord;
+  /** What a step changes, path by path, exactly as the step would. */
+  changes(step: string, signal: AbortSignal): Promise<Result<readonly FileReview[]>>;
+  /** Where two texts differ; for what a person has edited. */
+  hunks(before: string, after: string): readonly Hunk[];
+  /**
+   * Keeps a new revision in which the named steps write these contents and all else is as it was;
+   * returns the record with that revision. `changed` where the newest one is no longer `planHash`.
+   */
+  amend(amendment: Amendment, signal: AbortSignal): Promise<Result<PlanRecord>>;
+  /** Approves these steps of exactly this revision. */
+  approve(wish: ApprovalWish): Promise<Result<void>>;
+  reject(reason: string): Promise<Result<void>>;
+};
+
+export type Amendment = {
+  readonly planHash: string;
+  readonly contents: readonly AmendedContent[];
+  /** What was left out and why, in words. */
+  readonly reason: string;
+};
+/** A step of one file, and all that the file shall hold. */
+export type AmendedContent = {
+  readonly step: string;
+  readonly path: string;
+  readonly content: string;
+};
+
+export type ApprovalWish = {
+  readonly planHash: string;
+  readonly steps: readonly string[];
+  /** Every critical step among them was named by hand, with its word. */
+  readonly isNamed: boolean;
+  readonly reason: string;
+};
+
+/** How a review came to its end. */
+export type ReviewEnd =
+  | { readonly kind: 'approved'; readonly planHash: string; readonly steps: readonly string[] }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  /** Nothing was decided. */
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'failed'; readonly failure: Failure };

@@ -1,0 +1,101 @@
+import type {
+  FileReview,
+  Finding,
+  PlanRecord,
+  Result,
+  Step,
+  StepStatus,
+} from '../../core/types.ts';
+import { type FileWork, findDamage, openFile, resultOf } from './file-work.ts';
+import type { AmendedContent } from './review-source.ts';
+
+/** One step under review. */
+export type StepWork = {
+  readonly step: Step;
+  readonly status: StepStatus;
+  /** The person wants it; whether it can be had is told by its standing. */
+  readonly isWanted: boolean;
+  readonly findings: readonly Finding[];
+  readonly files: Files;
+};
+export type Files =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'ready'; readonly files: readonly FileWork[] };
+
+export function openSteps({ plan, findings, steps }: PlanRecord): readonly StepWork[] {
+  return plan.steps.map((step) => ({
+    step,
+    status: steps.find(({ id }) => id === step.id)?.status ?? 'waiting',
+    // What is critical is wanted only once a person says so.
+    isWanted: step.risk !== 'critical',
+    findings: findings.filter((finding) => finding.step === step.id),
+    files: touchesFiles(step) ? { kind: 'waiting' } : { kind: 'ready', files: [] },
+  }));
+}
+
+export const touchesFiles = ({ action }: Step): boolean =>
+  action.kind.startsWith('file.') && action.kind !== 'file.read';
+
+/** Its hunks can be left out one by one: it gives one file exactly one text. */
+export function isHunkwise({ action }: Step): boolean {
+  return (
+    (action.kind === 'file.write' || action.kind === 'file.edit') &&
+    typeof action.content === 'string'
+  );
+}
+
+/** What a step changes as it was brought, unless that is not what the step would do. */
+export function filesOf(step: Step, result: Result<readonly FileReview[]>): Files {
+  if (!result.ok) return { kind: 'failed', message: result.error.message };
+  const damage = result.value.map(findDamage).find((problem) => problem !== null);
+  const problem = damage ?? findStranger(step, result.value);
+  return problem === null
+    ? { kind: 'ready', files: result.value.map((review) => openFile(review)) }
+    : { kind: 'failed', message: problem };
+}
+
+/** The person approves what runs: what is shown must be what the step holds. */
+function findStranger({ action }: Step, reviews: readonly FileReview[]): string | null {
+  if (action.kind !== 'file.write' && action.kind !== 'file.edit') return null;
+  const [review] = reviews;
+  const isSame =
+    review !== undefined &&
+    reviews.length === 1 &&
+    review.path === action.path &&
+    JSON.stringify(review.after) === JSON.stringify(action.content);
+  return isSame ? null : `What was read of ${action.path} is not what the step would write.`;
+}
+
+export const hunksOf = ({ files }: StepWork) =>
+  files.kind === 'ready' ? files.files.flatMap(({ hunks }) => hunks) : [];
+
+/** Nothing of what the step would change is wanted. */
+export function isEmptied(work: StepWork): boolean {
+  if (!isHunkwise(work.step) || work.files.kind !== 'ready') return false;
+  const hunks = hunksOf(work);
+  const isEdited = work.files.files.some((file) => file.isEdited);
+  return hunks.length === 0 ? isEdited : hunks.every(({ isTaken }) => !isTaken);
+}
+
+/** What a step shall write where that is no longer what the plan says. */
+export function amendmentOf({ step, files }: StepWork): AmendedContent | null {
+  const { action } = step;
+  if (action.kind !== 'file.write' && action.kind !== 'file.edit') return null;
+  const file = files.kind === 'ready' ? files.files[0] : undefined;
+  if (file === undefined || typeof action.content !== 'string') return null;
+  const content = resultOf(file);
+  return content === action.content ? null : { step: step.id, path: action.path, content };
+}
+
+/** In words: what of a step was left out, and why. */
+export function reasonsOf({ step, files }: StepWork): readonly string[] {
+  if (files.kind !== 'ready') return [];
+  return files.files.flatMap(({ review, hunks, isEdited }) => [
+    ...(isEdited ? [`step ${step.id}: ${review.path} edited`] : []),
+    ...hunks.flatMap(({ isTaken, reason }, index) => {
+      const what = `step ${step.id}: hunk ${index + 1} of ${hunks.length} of ${review.path} left out`;
+      return isTaken ? [] : [reason === '' ? what : `${what}: ${reason}`];
+    }),
+  ]);
+}
