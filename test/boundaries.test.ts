@@ -76,7 +76,7 @@ const roomOf = (file: string) => (file.split('/')[1] as string).replace(/\.tsx?$
 
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(file, 'utf8');
-  const found = text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)'([^']+)'/g);
+  const found = text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)'([^'\n]+)'/g);
   return [...found].map(([, specifier]) => locate(file, specifier as string));
 }
 

@@ -10,6 +10,7 @@ import { makeFolder } from './make-folder.ts';
 import { move } from './move.ts';
 import { putFile, putLink } from './put.ts';
 import { remove } from './remove.ts';
+import { sweepHalfMoves } from './sweep-half-moves.ts';
 import { createWalks, hasDescriptorPaths, type Walk } from './walk.ts';
 
 /**
@@ -49,7 +50,12 @@ export function createWorkspaceWriter(given: {
     sync: () => withWalk(sync),
     sweep(tag, paths) {
       checkTag(tag);
-      return withWalk((walk) => sweep(walk, tag, new Set(paths.map(folderOf))));
+      return withWalk((walk) => {
+        const swept = sweep(walk, tag, new Set(paths.map(folderOf)));
+        if (!swept.ok) return swept;
+        const undone = undoHalfMoves(walk, paths);
+        return undone.ok ? ok([...swept.value, ...undone.value]) : undone;
+      });
     },
   };
 
@@ -98,6 +104,20 @@ export function createWorkspaceWriter(given: {
       walk.trim();
     }
     return ok(undefined);
+  }
+
+  function undoHalfMoves(walk: Walk, paths: readonly string[]): Result<readonly string[]> {
+    const places = paths.flatMap((path) => {
+      const place = walk.place(path);
+      return place.ok ? [place.value] : [];
+    });
+    try {
+      const removed = sweepHalfMoves(places);
+      for (const { folder } of removed) unsynced.add(folder.path);
+      return ok(removed.map(({ path }) => path));
+    } catch (error) {
+      return failureOf(error, 'failed', 'A half-made move cannot be taken back');
+    }
   }
 
   function sweep(walk: Walk, tag: string, folders: ReadonlySet<string>): Result<readonly string[]> {

@@ -188,7 +188,7 @@ describe('an approval', () => {
     ['interrupted', true],
     ['rolled-back', true],
     ['running', false],
-    ['done', false],
+    ['done', true],
     ['rejected', false],
   ] as const)('of a plan that is %s is taken: %s', (status: PlanStatus, isTaken) => {
     const { store, plan } = newStore();
