@@ -17,8 +17,9 @@ export type AppendOptions = {
 const EPOCH_RECORDS = 1024;
 
 /**
- * The line goes ahead of the record and its mark comes after the commit: whatever a kill leaves
- * behind can be told from a record that was forged or removed.
+ * The line is written after the commit and before the record is acknowledged. So every line speaks
+ * of a record that was there, and a line without one always means that it was removed. What a kill
+ * leaves in between is a record without a line, which its MAC tells from one that was forged.
  */
 export function appendRecord(options: AppendOptions, draft: AuditDraft): Result<AuditEntry> {
   const { lock, clock, hashing, user } = options;
@@ -30,7 +31,6 @@ export function appendRecord(options: AppendOptions, draft: AuditDraft): Result<
     const stamp = { now, user, last: held.last };
     const { record, details: value } = linkDraft(draft, details.value, stamp, hashing);
     write(held, record);
-    held.evidence().journal.markDone(record.sequence);
     held.wrote(record);
     const { mode, risk_level } = draft;
     return ok({ ...record, mode, risk_level, details: value });
@@ -41,11 +41,12 @@ function write({ records, evidence }: Held, record: StoredRecord): void {
   const { journal, keys } = evidence();
   const { sequence, hash } = record;
   const mac = keys.mac(sequence, hash);
-  journal.write({ sequence, hash, mac, epoch: keys.epoch, isDone: false });
+  journal.makeRoom(sequence);
   // Before the commit: so a power failure never takes more lines than verification allows for.
   if (sequence % JOURNAL_SYNC_RECORDS === 0) journal.sync();
   records.insert(record, mac);
   records.commit();
+  journal.write({ sequence, hash, mac, epoch: keys.epoch });
 }
 
 function endFullEpoch(held: Held): void {
