@@ -44,6 +44,7 @@ export function openDeps(
   const { workspace } = places;
   const user = userName();
   const processes = { own: ownProcess(process.pid), isAlive };
+  const prepareState = () => ensureStateFolder(places);
   const audit = createAuditLog({ places, clock, hashing, user });
   const plans = createPlanStore({ clock, path: join(places.state, 'plans.db') });
   const checkpoints = createCheckpointStore({ clock, path: join(places.state, 'checkpoints.db') });
@@ -77,12 +78,12 @@ export function openDeps(
       plans,
       checkpoints,
       config: createConfigWriter({ places }),
-      trust: createTrustWriter({ places, clock, prepareState: () => ensureStateFolder(places) }),
+      trust: createTrustWriter({ places, clock, prepareState }),
     },
     hands: {
       files: createWorkspaceWriter({ workspace }),
       processes: createProcessRunner({ workspace, env: start.env }),
-      lock: createActingLock({ path: join(places.state, 'acting.lock'), ...processes }),
+      lock: createActingLock({ places, pid: process.pid, prepareState }),
     },
     clock,
     user,

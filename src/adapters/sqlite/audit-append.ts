@@ -1,4 +1,4 @@
-import { linkDraft, prepareDetails } from '../../core/audit/draft.ts';
+import { type Details, linkDraft, prepareDetails } from '../../core/audit/draft.ts';
 import { JOURNAL_SYNC_RECORDS } from '../../core/audit/judge-line.ts';
 import type { StoredRecord } from '../../core/audit/record.ts';
 import { ok } from '../../core/result.ts';
@@ -17,35 +17,77 @@ export type AppendOptions = {
 const EPOCH_RECORDS = 1024;
 
 /**
- * The line goes ahead of the record and its mark comes after the commit: whatever a kill leaves
- * behind can be told from a record that was forged or removed.
+ * The line is written after the commit and before the record is acknowledged. So every line speaks
+ * of a record that was there, and a line without one always means that it was removed. What a kill
+ * leaves in between is a record without a line, which its MAC tells from one that was forged.
  */
 export function appendRecord(options: AppendOptions, draft: AuditDraft): Result<AuditEntry> {
-  const { lock, clock, hashing, user } = options;
-  const details = prepareDetails(draft.details, hashing);
-  if (!details.ok) return details;
-  return lock.locked((held) => {
-    endFullEpoch(held);
-    const now = clock.now().toISOString();
-    const stamp = { now, user, last: held.last };
-    const { record, details: value } = linkDraft(draft, details.value, stamp, hashing);
-    write(held, record);
-    held.evidence().journal.markDone(record.sequence);
-    held.wrote(record);
-    const { mode, risk_level } = draft;
-    return ok({ ...record, mode, risk_level, details: value });
-  });
+  const appended = appendAll(options, [draft]);
+  return appended.ok ? ok(appended.value[0] as AuditEntry) : appended;
 }
 
-function write({ records, evidence }: Held, record: StoredRecord): void {
+/** One commit for as many as the journal may lack; of the rest none when one of them fails. */
+export function appendAll(
+  options: AppendOptions,
+  drafts: readonly AuditDraft[],
+): Result<readonly AuditEntry[]> {
+  const prepared: Prepared[] = [];
+  for (const draft of drafts) {
+    const details = prepareDetails(draft.details, options.hashing);
+    if (!details.ok) return details;
+    prepared.push({ draft, details: details.value });
+  }
+  const entries: AuditEntry[] = [];
+  while (entries.length < prepared.length) {
+    const appended = options.lock.locked((held) =>
+      ok(appendSome(options, held, prepared.slice(entries.length))),
+    );
+    if (!appended.ok) return appended;
+    entries.push(...appended.value);
+  }
+  return ok(entries);
+}
+
+type Prepared = { readonly draft: AuditDraft; readonly details: Details };
+
+function appendSome(
+  { clock, hashing, user }: AppendOptions,
+  held: Held,
+  prepared: readonly Prepared[],
+): readonly AuditEntry[] {
+  endFullEpoch(held);
+  const now = clock.now().toISOString();
+  const next = (held.last?.sequence ?? 0) + 1;
+  // Up to the next sync of the journal: more lines than that are never missed.
+  const count = JOURNAL_SYNC_RECORDS - (next % JOURNAL_SYNC_RECORDS);
+  const written: StoredRecord[] = [];
+  const entries = prepared.slice(0, count).map(({ draft, details }): AuditEntry => {
+    const stamp = { now, user, last: written.at(-1) ?? held.last };
+    const { record, details: value } = linkDraft(draft, details, stamp, hashing);
+    written.push(record);
+    return { ...record, mode: draft.mode, risk_level: draft.risk_level, details: value };
+  });
+  write(held, written);
+  return entries;
+}
+
+function write({ records, evidence, wrote }: Held, written: readonly StoredRecord[]): void {
   const { journal, keys } = evidence();
-  const { sequence, hash } = record;
-  const mac = keys.mac(sequence, hash);
-  journal.write({ sequence, hash, mac, epoch: keys.epoch, isDone: false });
+  const lines = written.map(({ sequence, hash }) => ({
+    sequence,
+    hash,
+    mac: keys.mac(sequence, hash),
+    epoch: keys.epoch,
+  }));
+  const first = written[0] as StoredRecord;
+  const last = written.at(-1) as StoredRecord;
+  journal.makeRoom(last.sequence);
   // Before the commit: so a power failure never takes more lines than verification allows for.
-  if (sequence % JOURNAL_SYNC_RECORDS === 0) journal.sync();
-  records.insert(record, mac);
+  if (first.sequence % JOURNAL_SYNC_RECORDS === 0) journal.sync();
+  for (const [at, record] of written.entries()) records.insert(record, lines[at]?.mac as string);
   records.commit();
+  for (const line of lines) journal.write(line);
+  wrote(last);
 }
 
 function endFullEpoch(held: Held): void {

@@ -10,12 +10,10 @@ import {
   writeSync,
 } from 'node:fs';
 import {
-  DONE,
   formatHeader,
   formatLine,
   type HeadLine,
   LINE_BYTES,
-  MARK_OFFSET,
   offsetOf,
   parseHeader,
   parseLine,
@@ -25,8 +23,9 @@ import type { JournalSnapshot } from '../../core/audit/snapshot.ts';
 /** The journal of heads. Whoever writes a line holds the database's write lock. */
 export type Journal = JournalSnapshot & {
   read(sequence: number): HeadLine | 'blank' | 'malformed';
+  /** Takes the space for a line, so that its record is not committed where there is none. */
+  makeRoom(sequence: number): void;
   write(line: HeadLine): void;
-  markDone(sequence: number): void;
   sync(): void;
   close(): void;
 };
@@ -75,12 +74,11 @@ function journalOf(file: number, base: number): Journal {
     newest: { sequence, line: sequence < base ? 'blank' : read(sequence) },
     lines,
     read,
-    write: (line) => {
-      const offset = offsetOf(line.sequence, base);
+    makeRoom: (next) => {
+      const offset = offsetOf(next, base);
       if (offset + LINE_BYTES > size) size = makeRoom(file, offset);
-      writeWhole(file, formatLine(line), offset);
     },
-    markDone: (done) => writeWhole(file, DONE, offsetOf(done, base) + MARK_OFFSET),
+    write: (line) => writeWhole(file, formatLine(line), offsetOf(line.sequence, base)),
     sync: () => fdatasyncSync(file),
     close: () => closeSync(file),
   };

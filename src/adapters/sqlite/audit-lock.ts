@@ -16,7 +16,7 @@ export type Held = {
   evidence(): Evidence;
   /** Ends the epoch at the newest record. */
   seal(what: Pick<Sealed, 'kind' | 'base' | 'base_hash'>): void;
-  /** Call when a record is committed and its line is done. */
+  /** Call when a record is committed and its line is written. */
   wrote(record: Newest): void;
   /** Call when the journal was replaced. */
   forgetEvidence(): void;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fail, ok } from '../../core/result.ts';
-import type { AuditEntry, Result } from '../../core/types.ts';
+import type { Result } from '../../core/types.ts';
 import type { AuditHead, AuditReader, AuditWriter, Clock, Hashing, Places } from '../../ports.ts';
-import { appendRecord } from './audit-append.ts';
+import { appendAll, appendRecord } from './audit-append.ts';
 import { auditFilesOf } from './audit-files.ts';
 import { signHead } from './audit-head.ts';
 import { createAuditLock } from './audit-lock.ts';
@@ -25,15 +25,7 @@ export function createAuditLog(options: AuditLogOptions): AuditReader & AuditWri
   return {
     ...reader,
     append: (draft) => appendRecord({ ...options, lock }, draft),
-    appendAll: (drafts) => {
-      const entries: AuditEntry[] = [];
-      for (const draft of drafts) {
-        const entry = appendRecord({ ...options, lock }, draft);
-        if (!entry.ok) return entry;
-        entries.push(entry.value);
-      }
-      return ok(entries);
-    },
+    appendAll: (drafts) => appendAll({ ...options, lock }, drafts),
     seal,
     prune,
     close: lock.close,

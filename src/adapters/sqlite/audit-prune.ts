@@ -4,7 +4,7 @@ import type { AuditDraft, Result } from '../../core/types.ts';
 import type { AuditFiles } from './audit-files.ts';
 import { createJournal } from './audit-journal.ts';
 import type { Held } from './audit-lock.ts';
-import type { Tail } from './audit-records.ts';
+import type { Owner } from './audit-records.ts';
 
 export type Pruned = { readonly dropped: number; readonly kept: number };
 
@@ -22,7 +22,7 @@ export function draftPruning(
   if (keepFrom <= base) return ok(null);
   const hash = records.hash(keepFrom - 1) ?? '';
   return ok({
-    ...sayWho(last),
+    ...sayWho(records.owner(last.sequence)),
     action: 'audit.pruned',
     details: { keepFrom, dropped: keepFrom - base, last_dropped: { sequence: keepFrom - 1, hash } },
     risk_level: 'high',
@@ -50,12 +50,12 @@ export function dropRecords(files: AuditFiles, held: Held, keepFrom: number): Re
 function* linesFrom({ records, evidence }: Held, from: number): Generator<HeadLine> {
   const { epoch } = evidence().newest;
   for (const { sequence, hash } of records.from(from)) {
-    yield { sequence, hash, mac: NO_MAC, epoch, isDone: true };
+    yield { sequence, hash, mac: NO_MAC, epoch };
   }
 }
 
 /** The pruning belongs to whoever asked for it, which is what was recorded last. */
-const sayWho = ({ session, mode }: Tail): Pick<AuditDraft, 'session' | 'mode'> => ({
+const sayWho = ({ session, mode }: Owner): Pick<AuditDraft, 'session' | 'mode'> => ({
   session,
   mode: mode as AuditDraft['mode'],
 });

@@ -9,6 +9,8 @@ export type Records = {
   commit(): void;
   rollback(): void;
   last(): Tail | null;
+  /** For whom a record was written. */
+  owner(sequence: number): Owner;
   hash(sequence: number): string | null;
   mac(sequence: number): string | null;
   insert(record: StoredRecord, mac: string): void;
@@ -19,7 +21,9 @@ export type Records = {
   from(sequence: number): Iterable<Link>;
 };
 type Link = { readonly sequence: number; readonly hash: string };
-export type Tail = Pick<StoredRecord, 'sequence' | 'hash' | 'timestamp' | 'session' | 'mode'>;
+/** No more than every append needs: columns that are read cost time. */
+export type Tail = Pick<StoredRecord, 'sequence' | 'hash' | 'timestamp'>;
+export type Owner = Pick<StoredRecord, 'session' | 'mode'>;
 
 /** Makes the tables where there are none. */
 export function openRecords(db: Database): Result<Records> {
@@ -38,8 +42,9 @@ function statementsOf(db: Database): Records {
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
   const last = db.prepare(
-    'SELECT sequence, hash, timestamp, session, mode FROM records ORDER BY sequence DESC LIMIT 1',
+    'SELECT sequence, hash, timestamp FROM records ORDER BY sequence DESC LIMIT 1',
   );
+  const owner = db.prepare('SELECT session, mode FROM records WHERE sequence = ?');
   const hash = db.prepare('SELECT hash FROM records WHERE sequence = ?').pluck();
   const mac = db.prepare('SELECT mac FROM macs WHERE sequence = ?').pluck();
   const insert = db.prepare('INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -53,6 +58,7 @@ function statementsOf(db: Database): Records {
     // A full disk makes SQLite roll back by itself.
     rollback: () => void (db.inTransaction && rollback.run()),
     last: () => (last.get() as Tail | undefined) ?? null,
+    owner: (sequence) => owner.get(sequence) as Owner,
     hash: (sequence) => (hash.get(sequence) as string | undefined) ?? null,
     mac: (sequence) => (mac.get(sequence) as string | undefined) ?? null,
     insert: (record, recordMac) => {

@@ -11,7 +11,8 @@ export type Newest = { readonly sequence: number; readonly hash: string };
 
 /**
  * Compares the newest record with its line before anything is linked to it, so that an older copy
- * that was put back is not written on. Lines that a power failure took are written again.
+ * that was put back is not written on. Lines that a power failure took are written again, and so
+ * is the one whose process was killed, or is still about to write the very same.
  */
 export function checkTail(
   files: AuditFiles,
@@ -20,7 +21,7 @@ export function checkTail(
   newest: Newest,
 ): Result<void> {
   const { journal } = evidence;
-  if (newest.sequence < evidence.newest.sequence || isDone(journal.read(newest.sequence + 1))) {
+  if (newest.sequence < evidence.newest.sequence || journal.read(newest.sequence + 1) !== 'blank') {
     return refuse(
       files,
       'truncated',
@@ -37,12 +38,8 @@ export function checkTail(
       `Record ${newest.sequence} of the audit log is not the one that was written.`,
     );
   }
-  if (!line.isDone) journal.markDone(newest.sequence);
   return ok(undefined);
 }
-
-const isDone = (line: HeadLine | 'blank' | 'malformed'): boolean =>
-  line === 'malformed' || (line !== 'blank' && line.isDone);
 
 function restoreLines(
   files: AuditFiles,
@@ -69,9 +66,13 @@ function restoreLines(
         'The journal of heads was cut, or an older copy was put back.',
       );
     }
-    lines.push({ sequence, hash, mac, epoch: keys.epoch, isDone: true });
+    lines.push({ sequence, hash, mac, epoch: keys.epoch });
   }
-  for (const line of lines.toReversed()) journal.write(line);
-  journal.sync();
+  for (const line of lines.toReversed()) {
+    journal.makeRoom(line.sequence);
+    journal.write(line);
+  }
+  // A single one is most often that of a living process, which writes the same.
+  if (lines.length > 1) journal.sync();
   return ok(undefined);
 }

@@ -9,13 +9,10 @@ export type HeadLine = {
   readonly hash: string;
   readonly mac: string;
   readonly epoch: number;
-  /** False from before the commit until after it. */
-  readonly isDone: boolean;
 };
 
 export function formatLine(line: HeadLine): string {
-  const mark = line.isDone ? DONE : PENDING;
-  return `${digits(line.sequence, 12)} ${line.hash} ${line.mac} ${digits(line.epoch, 14)} ${mark}\n`;
+  return `${digits(line.sequence, 12)} ${line.hash} ${line.mac} ${digits(line.epoch, 14)} d\n`;
 }
 
 /** `blank` is a place on which nothing was ever written. */
@@ -23,8 +20,8 @@ export function parseLine(text: string): HeadLine | 'blank' | 'malformed' {
   if (/^\0*$/.test(text)) return 'blank';
   const found = LINE.exec(text);
   if (found === null) return 'malformed';
-  const [, sequence = '', hash = '', mac = '', epoch = '', mark] = found;
-  return { sequence: Number(sequence), hash, mac, epoch: Number(epoch), isDone: mark === DONE };
+  const [, sequence = '', hash = '', mac = '', epoch = ''] = found;
+  return { sequence: Number(sequence), hash, mac, epoch: Number(epoch) };
 }
 
 /** What the line names as its record's hash; empty where nothing was written. */
@@ -51,11 +48,6 @@ export function parseHeader(text: string): number | null {
 export const offsetOf = (sequence: number, base: number): number =>
   (sequence - base + 1) * LINE_BYTES;
 
-/** Where the mark stands within a line, and what a line that is done has there. */
-export const MARK_OFFSET = LINE_BYTES - 2;
-export const DONE = 'd';
-const PENDING = 'p';
-
 const HEADER = 'tinycode audit heads 1, from record ';
-const LINE = /^(\d{12}) ([0-9a-f]{64}) ([0-9a-f]{32}) (\d{14}) ([pd])\n$/;
+const LINE = /^(\d{12}) ([0-9a-f]{64}) ([0-9a-f]{32}) (\d{14}) d\n$/;
 const digits = (value: number, width: number): string => String(value).padStart(width, '0');

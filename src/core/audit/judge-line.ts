@@ -6,7 +6,7 @@ import type { EpochKey, RecordsSnapshot } from './snapshot.ts';
 export type JudgeLine = (sequence: number, hash: string, line: string) => Finding | null;
 
 /** The journal is put on the disk this often; only a power failure can lose newer lines. */
-export const JOURNAL_SYNC_RECORDS = 64;
+export const JOURNAL_SYNC_RECORDS = 63;
 
 export type LineJudge = {
   readonly judge: JudgeLine;
@@ -16,8 +16,8 @@ export type LineJudge = {
 
 /**
  * In a sealed epoch a line must be there and name the record's hash; the rest of it has no meaning
- * any more. In the current epoch all of it must be right, the MAC too; a line that a power failure took is made up for by the MAC in the database,
- * which nobody makes without the epoch's key. `key` is null where it could not be had.
+ * any more. In the current epoch all of it must be right, the MAC too; a line that is not written yet, or that a power failure took, is made up for by the MAC in
+ * the database, which nobody makes without the epoch's key. `key` is null where it could not be had.
  */
 export function createLineJudge(
   records: Pick<RecordsSnapshot, 'mac'>,

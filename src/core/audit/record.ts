@@ -16,7 +16,6 @@ export type StoredRecord = Omit<AuditEntry, 'details' | 'mode' | 'risk_level'> &
  * one way only: everything after `details` is quoted, so no other columns join to the same text.
  */
 export function recordText(record: Omit<StoredRecord, 'hash'>): string {
-  const quote = JSON.stringify;
   return (
     `{"action":${quote(record.action)},"details":${record.details},"mode":${quote(record.mode)}` +
     `,"previous_hash":"${record.previous_hash}","risk_level":${quote(record.risk_level)}` +
@@ -24,6 +23,10 @@ export function recordText(record: Omit<StoredRecord, 'hash'>): string {
     `,"timestamp":${quote(record.timestamp)},"user":${quote(record.user)}}`
   );
 }
+
+/** As JSON.stringify does, which is asked only where something has to be escaped. */
+const quote = (text: string): string =>
+  /["\\\u0000-\u001f\ud800-\udfff]/.test(text) ? JSON.stringify(text) : `"${text}"`;
 
 export const hashRecord = (
   record: Omit<StoredRecord, 'hash'>,

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../types.ts';
-import { isPlain, redactText } from './redact-text.ts';
+import { factsOf, type NameFacts } from './name-facts.ts';
+import { redactText } from './redact-text.ts';
 import { isHashName, secretKindOf } from './secret-names.ts';
 
 /** Deeper values are named, not kept: what is recorded must always be writable. */
@@ -13,7 +14,8 @@ export function redact(details: JsonObject): JsonObject {
   return redactObject(details, 0);
 }
 
-export const replaceLoneSurrogates = (text: string): string => text.replace(/\p{Cs}/gu, '\uFFFD');
+export const replaceLoneSurrogates = (text: string): string =>
+  /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Cs}/gu, '\uFFFD') : text;
 
 const markOf = (kind: string): string => `[redacted:${kind}]`;
 
@@ -33,21 +35,19 @@ function redactObject(object: JsonObject, depth: number): JsonObject {
   for (const key of Object.keys(object).sort()) {
     const value = object[key];
     if (value === undefined) continue;
-    const isPlainName = isPlain(key);
-    const name = isPlainName ? key : redactText(key);
-    const field =
-      isPlainName && !isHash(value) ? redactValue(value, depth) : redactField(key, value, depth);
-    if (name === '__proto__') Object.defineProperty(redacted, name, { value: field, ...PLAIN });
-    else redacted[name] = field;
+    const name = factsOf(key);
+    const field = redactField(name, value, depth);
+    if (name.shown === '__proto__') {
+      Object.defineProperty(redacted, name.shown, { value: field, ...PLAIN });
+    } else redacted[name.shown] = field;
   }
   return redacted;
 }
 
-function redactField(key: string, value: Json, depth: number): Json {
-  if (typeof value !== 'string') return redactValue(value, depth);
-  if (isHash(value) && isHashName(key)) return value;
-  const kind = secretKindOf(key);
-  return kind !== null && value !== '' ? markOf(kind) : redactValue(value, depth);
+function redactField(name: NameFacts, value: Json, depth: number): Json {
+  if (typeof value !== 'string' || value === '') return redactValue(value, depth);
+  if (name.isHash && isHash(value)) return value;
+  return name.secretKind === null ? redactText(value) : markOf(name.secretKind);
 }
 
 /** An argv may hold a secret after the option that names it: `--password hunter2`. */
@@ -56,7 +56,8 @@ function redactList(list: readonly Json[], depth: number): Json {
     const before = index === 0 ? null : list[index - 1];
     const isValue = typeof item === 'string' && typeof before === 'string' && before[0] === '-';
     if (!isValue) return redactValue(item, depth);
-    const option = /^--?([A-Za-z][\w-]*)$/.exec(before)?.[1] ?? '';
+    const option = /^--?([A-Za-z][\w-]*)$/.exec(before)?.[1];
+    if (option === undefined) return redactValue(item, depth);
     const kind = secretKindOf(option);
     if (kind !== null && item !== '') return markOf(kind);
     const isUser = option === 'u' || option === 'user' || option === 'proxy-user';

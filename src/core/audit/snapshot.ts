@@ -24,7 +24,7 @@ export type Row = { readonly [column: string]: unknown };
 
 export type JournalSnapshot = {
   readonly base: number;
-  /** The newest line, read before the records were: none may be done that the records lack. */
+  /** The newest line, read before the records were: so they must have its record. */
   readonly newest: { readonly sequence: number; readonly line: HeadLine | 'blank' | 'malformed' };
   /** The text of `count` lines; shorter where the journal ends. */
   lines(from: number, count: number): string;

@@ -96,15 +96,9 @@ function findTruncation(
   if (journal === null || journal === 'malformed') return null;
   const { sequence, line } = journal.newest;
   if (sequence <= records.last) return null;
-  // A line goes ahead of its record, and it alone: that record may still be on its way.
-  if (sequence > firstBad) return { state: 'truncated', firstBad, problem };
-  if (line === 'malformed') {
-    return altered(
-      `The line of record ${firstBad} in the journal of heads is malformed.`,
-      firstBad,
-    );
-  }
-  return line !== 'blank' && line.isDone ? { state: 'truncated', firstBad, problem } : null;
+  // A line comes after its record, so each speaks of one that was there.
+  if (sequence > firstBad || line !== 'malformed') return { state: 'truncated', firstBad, problem };
+  return altered(`The line of record ${firstBad} in the journal of heads is malformed.`, firstBad);
 }
 
 function findInEvidence(
@@ -147,4 +141,4 @@ const sayPruned = ({ base }: Checkpoint): string =>
   `Records 1 to ${base - 1} were pruned. A signed checkpoint keeps the hash of the last of them, to which record ${base} links.`;
 
 const sayLagging = (count: number): string =>
-  `${count} of the newest records have no line in the journal of heads, as after a power failure. Their MACs prove them, but not that none came after them.`;
+  `${count} of the newest records have no line in the journal of heads, as after a power failure or a kill. Their MACs prove them, but not that none came after them.`;

@@ -75,8 +75,9 @@ function act(stage: Stage, plan: Plan, ready: readonly Ready[]): BatchEnd {
         step: step.id,
         title: step.title,
         checkpoint: ids[index] as number,
-        before: step.before,
-        after: step.after,
+        paths: step.before.length,
+        before: step.before.slice(0, RECORDED_IMAGES),
+        after: step.after.slice(0, RECORDED_IMAGES),
       }),
     ),
   );
@@ -87,6 +88,9 @@ function act(stage: Stage, plan: Plan, ready: readonly Ready[]): BatchEnd {
   const done = doEach(stage, ready, ids);
   return conclude(stage, plan, ready, ids, done);
 }
+
+/** The plan's hash stands for all of them; a record has a bounded size. */
+const RECORDED_IMAGES = 100;
 
 const notBegun = (ready: readonly Ready[], failure: Failure): BatchEnd => {
   const [first] = ready;

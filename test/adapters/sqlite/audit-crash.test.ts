@@ -1,8 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { LINE_BYTES } from '../../../src/core/audit/head-line.ts';
 import { type AuditLab, draftOf, must, newAuditLab } from '../../support/audit-lab.ts';
 import { buildAuditWriter } from '../../support/audit-writers.ts';
 import { enlarge, mountSmall } from '../../support/small-disk.ts';
@@ -65,6 +78,49 @@ describe('two writers at once', () => {
   }, 60_000);
 });
 
+describe('a process that is killed between a commit and its line', () => {
+  /** What it leaves: zeros where the line of the newest record was to be. */
+  const forgetLine = (lab: AuditLab, sequence: number) => {
+    const journal = readFileSync(lab.files.journal);
+    journal.fill(0, sequence * LINE_BYTES, (sequence + 1) * LINE_BYTES);
+    writeFileSync(lab.files.journal, journal);
+  };
+
+  it('leaves a record that its MAC proves, and a line that the next one writes', () => {
+    const lab = newAuditLab();
+    lab.fill(7, [3]);
+    const whole = readFileSync(lab.files.journal);
+    forgetLine(lab, 7);
+    expect(lab.verify()).toMatchObject({ ok: true, records: 7 });
+    expect(lab.verify().limits[0]).toMatch(/^1 of the newest records have no line/);
+    lab.fill(1);
+    const used = 8 * LINE_BYTES;
+    expect(readFileSync(lab.files.journal).subarray(0, used)).toEqual(whole.subarray(0, used));
+    expect(lab.verify().limits[0]).not.toMatch(/no line/);
+  });
+
+  it('may be another one that lives: its epoch is sealed with the line in its place', () => {
+    const lab = newAuditLab();
+    lab.fill(7, [3]);
+    forgetLine(lab, 7);
+    const log = lab.open();
+    must(log.seal());
+    log.close();
+    expect(lab.verify()).toMatchObject({ ok: true, records: 7, state: 'intact' });
+    expect(lab.verify().limits[0]).not.toMatch(/no line/);
+  });
+
+  it('is not what a forged record looks like', () => {
+    const lab = newAuditLab();
+    lab.fill(7, [3]);
+    forgetLine(lab, 7);
+    lab.tamper("UPDATE records SET action = 'nothing.happened' WHERE sequence = 7");
+    lab.relink();
+    expect(lab.verify()).toMatchObject({ ok: false, state: 'altered', firstBad: 7 });
+    expect(lab.open().append(draftOf(1))).toMatchObject({ error: { code: 'audit-altered' } });
+  });
+});
+
 describe('a disk that is full', () => {
   it('stops the log without losing what was acknowledged, and it goes on when there is room', async (context) => {
     const lab = newAuditLab();
@@ -82,10 +138,31 @@ describe('a disk that is full', () => {
     expect(lab.verify()).toMatchObject({ ok: true, state: 'intact' });
     // Once more on the full disk, from the beginning.
     expect(lab.open().append(draftOf(1))).toMatchObject({ ok: false });
-    enlarge(lab.root);
+    execFileSync('mount', ['-o', 'remount,size=12m', lab.root]);
     must(lab.open().append(draftOf(1)));
     expect(lab.verify()).toMatchObject({ ok: true });
   }, 60_000);
+
+  it('has no record for whose line there is no room', (context) => {
+    const lab = newAuditLab();
+    mkdirSync(lab.places.config);
+    if (!mountSmall(lab.places.config)) {
+      console.log('skipped: a small disk can be mounted by root only');
+      return context.skip();
+    }
+    // Once the journal's first room is used up; a seal before that would need room too.
+    lab.fill(1000, [500]);
+    fillUp(join(lab.places.config, 'junk'));
+    const log = lab.open();
+    let records = 1000;
+    while (log.append(draftOf(1)).ok) records++;
+    expect(records).toBeLessThan(1100);
+    expect(log.append(draftOf(1))).toMatchObject({ error: { code: 'audit-unwritable' } });
+    expect(lab.verify()).toMatchObject({ ok: true, records });
+    rmSync(join(lab.places.config, 'junk'));
+    must(lab.open().append(draftOf(1)));
+    expect(lab.verify()).toMatchObject({ ok: true, records: records + 1 });
+  });
 
   it('does the same at any limit on the size of a file', async () => {
     const start = buildAuditWriter();
@@ -133,6 +210,17 @@ describe('a home that cannot be written', () => {
     if (!isMounted) makeWritable(lab.root);
   });
 });
+
+/** Byte by byte at the end, so that nothing is left. */
+function fillUp(path: string): void {
+  const file = openSync(path, 'w');
+  for (let size = 65_536; size >= 1; size /= 16) {
+    try {
+      while (writeSync(file, Buffer.alloc(size)) > 0);
+    } catch {}
+  }
+  closeSync(file);
+}
 
 async function untilAllWrite(writers: readonly { readonly lines: () => readonly string[] }[]) {
   while (!writers.every(({ lines }) => lines().length > 0)) await sleep(5);

@@ -129,6 +129,23 @@ describe('redact', () => {
     expect(redact({ hash: secret })).toEqual({ hash: '[redacted:github-token]' });
   });
 
+  it('judges a name that it has seen before as it did at first', () => {
+    const draft = { apiKey: 'x', plan_hash: HEX64, name: HEX64, argv: ['--token', 'x'] };
+    const first = redact(draft);
+    expect(first).toEqual({
+      apiKey: '[redacted:api-key]',
+      plan_hash: HEX64,
+      name: '[redacted:hex]',
+      argv: ['--token', '[redacted:token]'],
+    });
+    for (let more = 0; more < 2000; more++) redact({ [`name${more}`]: 'x' });
+    expect(redact(draft)).toEqual(first);
+    expect(redact({ client_secret: 'x', sha256: HEX64 })).toEqual({
+      client_secret: '[redacted:secret]',
+      sha256: HEX64,
+    });
+  });
+
   it('takes a secret out of a name as well', () => {
     const secret = join('gh', 'p_', RANDOM, 'abcd');
     expect(Object.keys(redact({ [secret]: 1 }))).toEqual(['[redacted:github-token]']);
