@@ -109,7 +109,7 @@ function detect(lines: readonly string[], text: string): Marked | null {
 }
 
 function holdsJsonEdits(text: string): boolean {
-  const read = readJson(text, () => ({ ok: true, value: [] }));
+  const read = readJson(text, () => ({ ok: true, value: [{ kind: 'delete', path: '' }] }));
   return !read.ok || read.value.length > 0;
 }
 
