@@ -17,7 +17,8 @@ export function isAlreadyApplied(index: FileIndex, reading: Reading): boolean {
   const [place] = places;
   if (place === undefined || places.length > 1) return false;
   // Where a line much like one to be replaced stands elsewhere, that one was meant.
-  return droppedLines(reading).every((line) => {
+  const asked = droppedLines(reading).filter(isTelling).slice(0, MAX_ASKED);
+  return asked.every((line) => {
     const isHere = (at: number) => at >= place.start && at < place.end;
     const near = nearestLine(index.file.texts, line, isHere);
     return near === null || near.likeness < MAX_LIKENESS;
@@ -25,6 +26,7 @@ export function isAlreadyApplied(index: FileIndex, reading: Reading): boolean {
 }
 
 const MAX_LIKENESS = 0.7;
+const MAX_ASKED = 3;
 
 /** Lines are only added, and there they stand already. */
 export function isAlreadyInserted(index: FileIndex, reading: Reading, place: Place): boolean {
