@@ -1,4 +1,4 @@
-import { isBlank, isTelling } from './canonical.ts';
+import { isBlank } from './canonical.ts';
 import { refuseEmptySearch } from './explain.ts';
 import { cleanPath, repairPath, sameName } from './paths.ts';
 import { refuse } from './refuse.ts';
@@ -104,8 +104,8 @@ function aimWhole(
 const MIN_SHARED = 0.4;
 
 function sharedLines(text: string, lines: readonly string[]): number {
-  const old = new Set(linesOf(text).filter(isTelling));
-  const fresh = lines.filter(isTelling);
+  const old = new Set(linesOf(text).filter((line) => !isBlank(line)));
+  const fresh = lines.filter((line) => !isBlank(line));
   const shared = fresh.filter((line) => old.has(line)).length;
   return shared / Math.max(1, Math.min(old.size, fresh.length));
 }

@@ -27,29 +27,43 @@ export function looseForm(line: string, isProse: boolean): string {
   if (!/\s/.test(plain)) return plain;
   let out = '';
   let at = 0;
+  let from = 0;
+  // Runs between blanks are taken as they are.
   while (at < plain.length) {
     const char = plain[at] as string;
-    const close = isQuote(plain, at) ? closingQuote(plain, at) : -1;
-    if (close > at) {
-      out += plain.slice(at, close + 1);
-      at = close + 1;
-    } else if (isSpace(char)) {
+    if (isSpace(char)) {
+      out += plain.slice(from, at);
       let next = at + 1;
       while (next < plain.length && isSpace(plain[next] as string)) next += 1;
-      if (isWord(out.at(-1)) && isWord(plain[next])) out += ' ';
+      if (isWord(plain[at - 1]) && isWord(plain[next])) out += ' ';
       at = next;
+      from = next;
+    } else if ((char === '"' || char === "'" || char === '`') && isQuote(plain, at)) {
+      const close = closingQuote(plain, at);
+      at = close > at ? close + 1 : at + 1;
     } else {
-      out += char;
       at += 1;
     }
   }
+  out += plain.slice(from);
   return out;
 }
 
-export const isSpace = (char: string): boolean => char === ' ' || char === '\t' || /\s/.test(char);
+export const isSpace = (char: string): boolean =>
+  char === ' ' || char === '\t' || (char > '\x7f' || char < ' ' ? /\s/.test(char) : false);
 
-export const isWord = (char: string | undefined): boolean =>
-  char !== undefined && /[\p{L}\p{N}_$]/u.test(char);
+export function isWord(char: string | undefined): boolean {
+  if (char === undefined) return false;
+  const code = char.charCodeAt(0);
+  if (code >= 0x80) return /[\p{L}\p{N}]/u.test(char) || (code >= 0xd800 && code <= 0xdfff);
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 36
+  );
+}
 
 /** An apostrophe inside of a word opens nothing. */
 function isQuote(text: string, at: number): boolean {

@@ -1,5 +1,6 @@
 import { isBlank } from './canonical.ts';
 import { diffLines } from './diff-lines.ts';
+import type { FileIndex } from './file-index.ts';
 import type { Place } from './find-places.ts';
 import { createIndenter } from './reindent.ts';
 import type { LineChange } from './text-lines.ts';
@@ -10,11 +11,12 @@ import type { Reading } from './types.ts';
  * file keeps its own. New lines are indented as the matched lines are.
  */
 export function changesAt(
-  texts: readonly string[],
+  index: FileIndex,
   reading: Reading,
   place: Pick<Place, 'start' | 'lineOf'>,
 ): readonly LineChange[] {
-  const indent = createIndenter(texts, reading, place.lineOf);
+  const { texts } = index.file;
+  const indent = createIndenter(index, reading, place.lineOf);
   const changes: { start: number; end: number; lines: string[] }[] = [];
   let open: { start: number; end: number; lines: string[] } | null = null;
   let cursor = place.start;

@@ -54,7 +54,7 @@ function saysElision(comment: string): boolean {
     const said = leads[1] ?? '';
     // Code that is commented out may begin with a spread; a sentence may go on after dots.
     return (
-      isPhrase(said) || (!/^[.\w]*[({=;,]/.test(said) && said.split(/\s+/).length <= MAX_WORDS)
+      isPhrase(said) || (!/^[.\w]+[({[=;,.]/.test(said) && said.split(/\s+/).length <= MAX_WORDS)
     );
   }
   const trails = /^(.*?)\s*(?:\.{3,}|…)$/.exec(bare);
@@ -75,30 +75,38 @@ const CORE = '(?:code|methods?|functions?|implementation|contents?|imports|logic
 const STAYS =
   '(?:is |are |was |were )?(?:all )?(?:remains?|stays?|kept|keeps?|goes|continues?|unchanged|untouched|unmodified|the same|same|here|below|above|as (?:is|before|it (?:is|was))|omitted|elided|follows?|not shown)(?: (?:the same|unchanged|untouched|here|as (?:is|before)|exactly as (?:is|before)))*';
 
+const LASTS =
+  '(?:is |are |was |were )?(?:(?:remains?|stays?|kept) )?(?:unchanged|untouched|unmodified|the same|same|as (?:is|before|it (?:is|was))|omitted|elided|not shown)(?: (?:here|for brevity|as before))?';
+const WORD = '(?!(?:is|are|was|were|has|have|will|must|can|should) )[\\w.]+';
+
+const shape = (text: string): RegExp => new RegExp(`^${text}$`, 'i');
+
 const PHRASES: readonly RegExp[] = [
-  new RegExp(
-    `^(?:the |your )?(?:rest|remainder)(?: of (?:the |this |your |my )?(?:[\\w.]+ ){0,3}?(?:${THING}|[\\w./-]+))?(?: ${STAYS})?$`,
-    'i',
+  shape(
+    `(?:the |your )?(?:rest|remainder)(?: of (?:the |this |your |my )?(?:${WORD} ){0,2}?[\\w./-]+)?(?: (?:${STAYS}|${LASTS}))?`,
   ),
-  new RegExp(
-    `^(?:the |your |all )?(?:existing|remaining|unchanged|original|previous|prior|old|current)(?: [\\w]+){0,2}? (?:${CORE}|${THING} ${STAYS})(?: ${STAYS})?$`,
-    'i',
+  shape(
+    `(?:the |your |all )?(?:existing|remaining|unchanged|original|previous|prior|old|current)(?: ${WORD}){0,2}? (?:${CORE}|${THING} ${STAYS})(?: ${STAYS})?`,
   ),
-  new RegExp(
-    `^(?:the |your |all )?(?:other|existing|remaining|same)(?: [\\w]+){0,2}? ${THING} ${STAYS}$`,
-    'i',
+  shape(
+    `(?:the |your |all )?(?:other|existing|remaining|same)(?: ${WORD}){0,2}? ${THING} ${STAYS}`,
   ),
-  /^(?:the )?(?:other|same) (?:code|methods|functions|imports)$/i,
-  new RegExp(
-    `^${THING}(?: [\\w]+)? (?:omitted|unchanged|elided|not shown|(?:stays?|remains?) (?:the same|unchanged|as (?:is|before)))(?: for brevity| here)?$`,
-    'i',
+  shape(
+    `(?:the |your |all )?(?:other|existing|remaining|original|previous)(?: ${WORD}){1,3} ${LASTS}`,
   ),
-  /^(?:keep|leave)s? (?:the |your |all )?(?:rest|existing|other|remaining|everything)(?: [\w]+){0,6}$/i,
+  shape('(?:the )?(?:other|same) (?:code|methods|functions|imports)'),
+  shape(`${THING}(?: ${WORD})? ${LASTS}`),
+  shape('(?:keep|leave)s? (?:the |your |all )?(?:rest|everything else)(?: .{1,40})?'),
+  shape(
+    `(?:keep|leave)s? (?:the |your |all )?(?:existing|other|remaining)(?: ${WORD}){0,3}? (?:${CORE}|${LASTS}|here)`,
+  ),
   /^(?:no changes?(?: here| below| above| needed)?|unchanged(?: (?:code|below|above|from here))?|same as (?:before|above|original)|as before|everything else (?:(?:stays|remains|is) )?(?:the same|unchanged|as (?:is|before))|omitted(?: for brevity)?|snip(?:ped)?|truncated|and so on|etc\.?|(?:code|content|rest) (?:goes|continues) here)$/i,
 ];
 
 const isPhrase = (text: string): boolean => {
-  const plain = text.replace(/^(?:\.{3,}|…)\s*|\s*(?:\.{3,}|…)$/g, '').replace(/[\s.:;,)\]]+$/, '');
+  const plain = text
+    .replace(/^[\s([]*(?:\.{3,}|…)?[\s([]*|\s*(?:\.{3,}|…)$/g, '')
+    .replace(/[\s.:;,)\]]+$/, '');
   return PHRASES.some((phrase) => phrase.test(plain));
 };
 

@@ -1,6 +1,7 @@
-import { isBlank, isTelling, looseForm } from './canonical.ts';
+import { isBlank, isTelling } from './canonical.ts';
 import type { FileIndex } from './file-index.ts';
 import type { Place } from './find-places.ts';
+import { nearestLine } from './nearest-line.ts';
 import { quoteLine, refuse } from './refuse.ts';
 import type { Reading, Refused } from './types.ts';
 
@@ -24,7 +25,7 @@ export function refuseSeveral(
 export function refuseMissing(index: FileIndex, reading: Reading): Refused {
   const { texts } = index.file;
   const wanted = firstMissing(index, reading.search);
-  const near = nearestLine(texts, wanted);
+  const near = nearestLine(texts, wanted)?.at ?? -1;
   const hint =
     near < 0
       ? 'No line of the file is like it.'
@@ -65,27 +66,3 @@ function firstMissing(index: FileIndex, search: readonly string[]): string {
   const isMissing = (line: string) => !isBlank(line) && !positions.has(index.looseForm(line));
   return search.find(isMissing) ?? firstTelling(search);
 }
-
-/** The line that shares the most words; -1 where none shares half of them. */
-function nearestLine(texts: readonly string[], wanted: string): number {
-  const words = wordsOf(wanted);
-  if (words.size === 0) return -1;
-  let best = -1;
-  let bestScore = 0.4;
-  for (let at = 0; at < Math.min(texts.length, MAX_LINES); at += 1) {
-    const line = texts[at] as string;
-    if (line.length > MAX_LENGTH || isBlank(line)) continue;
-    const other = wordsOf(line);
-    let shared = 0;
-    for (const word of other) if (words.has(word)) shared += 1;
-    const score = shared / Math.max(words.size + other.size - shared, 1);
-    if (score > bestScore) [best, bestScore] = [at, score];
-  }
-  return best;
-}
-
-const MAX_LINES = 5000;
-const MAX_LENGTH = 400;
-
-const wordsOf = (line: string): ReadonlySet<string> =>
-  new Set(looseForm(line.slice(0, MAX_LENGTH), true).match(/[\p{L}\p{N}_]+/gu) ?? []);

@@ -34,11 +34,12 @@ export function readApplyPatch(
 
 /** A patch without its frame ends with its fence, if it has one. */
 function findEnd(lines: readonly string[], from: number): number | null {
-  const end = lines.findIndex((line, at) => at > from && END.test(line));
-  if (end >= 0) return end;
-  if (BEGIN.test(lines[from] as string)) return null;
-  const fence = lines.findIndex((line, at) => at > from && /^```\s*$/.test(line));
-  return fence >= 0 ? fence : null;
+  let fence: number | null = null;
+  for (let at = from + 1; at < lines.length; at += 1) {
+    if (END.test(lines[at] as string)) return at;
+    if (fence === null && /^```\s*$/.test(lines[at] as string)) fence = at;
+  }
+  return BEGIN.test(lines[from] as string) ? null : fence;
 }
 
 type Section = { readonly word: string; readonly path: string; readonly lines: readonly string[] };

@@ -53,6 +53,6 @@ function nextStart(text: string, from: number): number {
 }
 
 export const looksLikeEdits = (text: string): boolean =>
-  /["']?(?:path|file|filename|file_path|filePath|edits|changes|files|search|old_string|oldText|old_str|tool_calls)["']?\s*:/.test(
+  /["']?(?:path|file|filename|file_path|filePath|edits|changes|files|search|old_string|oldText|old_str|tool_calls|arguments|input|patch|diff)["']?\s*:/.test(
     text,
   );

@@ -32,9 +32,12 @@ export function readReply(
   const known = new Set(paths);
   const isKnown: IsKnown = (path) => known.has(path);
   const requests = readAs(format, text, isKnown);
-  if (!requests.ok || requests.value.length <= MAX_EDITS) return requests;
+  if (!requests.ok || countEdits(requests.value) <= MAX_EDITS) return requests;
   return refuse('malformed', `The reply holds more than ${MAX_EDITS} edits. Send fewer at once.`);
 }
+
+const countEdits = (requests: readonly Request[]): number =>
+  requests.reduce((sum, request) => sum + (request.kind === 'hunks' ? request.hunks.length : 1), 0);
 
 const MAX_REPLY = 8_000_000;
 const MAX_EDITS = 2000;
@@ -109,7 +112,7 @@ function detect(lines: readonly string[], text: string): Marked | null {
 }
 
 function holdsJsonEdits(text: string): boolean {
-  const read = readJson(text, () => ({ ok: true, value: [] }));
+  const read = readJson(text, () => ({ ok: true, value: [{ kind: 'delete', path: '' }] }));
   return !read.ok || read.value.length > 0;
 }
 

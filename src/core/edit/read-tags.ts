@@ -2,20 +2,32 @@ import { fileNameLine, type IsKnown } from './file-names.ts';
 import { linesOf } from './text-lines.ts';
 import type { Request } from './types.ts';
 
-const PAIR =
-  /<(search|find|old|old_str|old_string|old_text|original)>\n?([\s\S]*?)<\/\1>\s*<(replace|replacement|new|new_str|new_string|new_text|updated)>\n?([\s\S]*?)<\/\3>/gi;
+const OPEN =
+  /<(search|find|old|old_str|old_string|old_text|original|replace|replacement|new|new_str|new_string|new_text|updated)>\n?/gi;
+const REPLACES = /^(replace|replacement|new|new_str|new_string|new_text|updated)$/i;
 
 /** Reads `<search>…</search><replace>…</replace>`, with the file in a tag above. */
 export function readTags(text: string, isKnown: IsKnown): readonly Request[] {
   const requests: Request[] = [];
-  let from = 0;
   let path: string | null = null;
-  for (const found of text.matchAll(PAIR)) {
-    path = nameAbove(text.slice(from, found.index), isKnown) ?? path;
-    from = found.index + found[0].length;
-    const [search, replacement] = [linesOf(found[2] ?? ''), linesOf(found[4] ?? '')];
-    const hunk = { readings: [{ search, replacement }] as const, isInline: true };
-    requests.push({ kind: 'hunks', path, hunks: [hunk], isOrdered: false });
+  let from = 0;
+  let search: string | null = null;
+  const open = new RegExp(OPEN);
+  for (let found = open.exec(text); found !== null; found = open.exec(text)) {
+    const close = text.indexOf(`</${found[1]}>`, open.lastIndex);
+    if (close < 0) break;
+    const inner = text.slice(open.lastIndex, close);
+    open.lastIndex = close;
+    if (!REPLACES.test(found[1] ?? '')) {
+      path = nameAbove(text.slice(from, found.index), isKnown) ?? path;
+      search = inner;
+    } else if (search !== null) {
+      const readings = [{ search: linesOf(search), replacement: linesOf(inner) }] as const;
+      const hunk = { readings, isInline: true };
+      requests.push({ kind: 'hunks', path, hunks: [hunk], isOrdered: false });
+      search = null;
+    }
+    from = close;
   }
   return requests;
 }

@@ -103,35 +103,48 @@ function labelOf(content: readonly string[], isKnown: IsKnown): string | null {
   return found === null ? null : fileNameLine(found[1] ?? '', isKnown);
 }
 
-const FILE_TAG =
-  /<(file|document|new_file|write_file|write_to_file|create_file)\b([^>\n]*)>([\s\S]*?)<\/\1>/gi;
+const FILE_TAG = /<(file|document|new_file|write_file|write_to_file|create_file)\b([^>\n]*)>/gi;
+const MAX_FILES = 500;
 
 function readFileTags(text: string): Edited<readonly Request[]> | null {
-  const open =
-    /^\s*<(file|document|new_file|write_file|write_to_file|create_file)\b[^>\n]*>/im.exec(text);
-  if (open === null) return null;
   const requests: Request[] = [];
-  for (const found of text.matchAll(FILE_TAG)) {
-    const attribute = /(?:path|name|file|file_?path)=["']([^"'\n]+)["']/i.exec(found[2] ?? '')?.[1];
-    const body = found[3] ?? '';
-    const inner = /<(?:path|file_?path|file_?name)>\s*([^<\n]+?)\s*<\//i.exec(body)?.[1];
-    const path = attribute ?? inner;
-    const content = /<(content|contents|code)>\n?([\s\S]*?)<\/\1>/i.exec(body)?.[2];
-    if (path === undefined || (attribute === undefined && content === undefined)) continue;
-    requests.push({
-      kind: 'whole',
-      path,
-      lines: unfence(linesOf((content ?? body).replace(/^\n/, ''))),
-    });
-  }
-  if (requests.length > 0) return { ok: true, value: requests };
-  const isCut = /(?:path|name)=["'][^"'\n]+["']/.test(open[0]);
-  return isCut
-    ? refuse(
+  const tag = new RegExp(FILE_TAG);
+  for (
+    let open = tag.exec(text);
+    open !== null && requests.length < MAX_FILES;
+    open = tag.exec(text)
+  ) {
+    const attribute = /(?:path|name|file|file_?path)=["']([^"'\n]+)["']/i.exec(open[2] ?? '')?.[1];
+    const isAtStart = /^[ \t]*$/.test(
+      text.slice(text.lastIndexOf('\n', open.index) + 1, open.index),
+    );
+    if (!isAtStart) continue;
+    const close = text.indexOf(`</${open[1]}>`, tag.lastIndex);
+    if (close < 0) {
+      if (attribute === undefined) break;
+      return refuse(
         'malformed',
-        'A file has no closing tag, so the reply may be cut off. Send the whole file.',
-      )
-    : null;
+        `${attribute}: the file has no closing tag, so the reply may be cut off. Send the whole file.`,
+        { path: attribute },
+      );
+    }
+    const request = fileIn(text.slice(tag.lastIndex, close), attribute);
+    if (request !== null) requests.push(request);
+    tag.lastIndex = close;
+  }
+  return requests.length > 0 ? { ok: true, value: requests } : null;
+}
+
+function fileIn(body: string, attribute: string | undefined): Request | null {
+  const inner = /^\s*<(?:path|file_?path|file_?name)>\s*([^<\n]+?)\s*<\//i.exec(body)?.[1];
+  const start = /<(content|contents|code)>\n?/i.exec(body);
+  const end = start === null ? -1 : body.lastIndexOf(`</${start[1]}>`);
+  const content =
+    start === null || end < 0 ? undefined : body.slice(start.index + start[0].length, end);
+  const path = attribute ?? inner;
+  if (path === undefined || (attribute === undefined && content === undefined)) return null;
+  const lines = attribute === undefined ? linesOf(content ?? '') : linesOf(body.replace(/^\n/, ''));
+  return { kind: 'whole', path, lines: unfence(lines) };
 }
 
 function unfence(lines: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { indentOf, isBlank } from './canonical.ts';
+import type { FileIndex } from './file-index.ts';
 import { convertIndent, type IndentStyle, indentStyleOf } from './indent-style.ts';
 import type { Reading } from './types.ts';
 
@@ -10,17 +11,17 @@ type Pair = { readonly at: number; readonly said: string; readonly real: string 
  * by, they are shifted by too. `near` is the line of the search beside which the new line stands.
  */
 export function createIndenter(
-  texts: readonly string[],
+  index: FileIndex,
   { search, replacement }: Reading,
   lineOf: readonly number[],
 ): (line: string, near: number) => string {
   const pairs = search.flatMap((line, at): readonly Pair[] => {
-    const real = texts[lineOf[at] ?? -1];
+    const real = index.file.texts[lineOf[at] ?? -1];
     return real === undefined || isBlank(line)
       ? []
       : [{ at, said: indentOf(line), real: indentOf(real) }];
   });
-  const style = indentStyleOf(texts);
+  const style = index.style();
   const written = [...search, ...replacement];
   const unit = unitOf(written);
   const isShifted =

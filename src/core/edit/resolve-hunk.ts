@@ -14,7 +14,7 @@ import {
 import type { FileIndex } from './file-index.ts';
 import { widen } from './find-inline.ts';
 import type { Place } from './find-places.ts';
-import { convertIndent, indentStyleOf } from './indent-style.ts';
+import { convertIndent } from './indent-style.ts';
 import { locate } from './locate.ts';
 import { findPlaceholder } from './placeholders.ts';
 import { findAnchors } from './scope.ts';
@@ -73,9 +73,9 @@ export function resolveAt(index: FileIndex, candidate: Candidate): Edited<Resolv
   if (places.length > 1 && !isForAll) return refuseSeveral(index, reading, places);
   const changes = places.flatMap((at) => {
     if (at.rung === 'inline') {
-      return changesAt(texts, widen(texts, at, reading.search, reading.replacement), at);
+      return changesAt(index, widen(texts, at, reading.search, reading.replacement), at);
     }
-    return isAlreadyInserted(index, reading, at) ? [] : changesAt(texts, reading, at);
+    return isAlreadyInserted(index, reading, at) ? [] : changesAt(index, reading, at);
   });
   const { finalNewline } = hunk;
   return {
@@ -106,7 +106,7 @@ function resolveWithoutPlace(index: FileIndex, reading: Reading): Edited<Resolve
   if (noise !== null) return refuseNoise(index.path, noise);
   return {
     ok: true,
-    value: { changes: changesAt(index.file.texts, reading, place), rung: 'context' },
+    value: { changes: changesAt(index, reading, place), rung: 'context' },
   };
 }
 
@@ -133,7 +133,7 @@ function resolvePieces(
     if (places.length > 1) return refuseSeveral(index, reading, places);
     const place = places[0];
     if (place === undefined || place.start < end) return refuseMissing(index, reading);
-    changes.push(...changesAt(index.file.texts, reading, place));
+    changes.push(...changesAt(index, reading, place));
     end = place.end;
   }
   return { ok: true, value: { changes, rung: 'elision' } };
@@ -150,7 +150,7 @@ function insertWithoutSearch(index: FileIndex, hunk: Hunk): Edited<Resolved> {
   if (noise !== null) return refuseNoise(index.path, noise);
   const at = insertionLine(texts, hunk);
   if (at === null) return refuseEmptySearch(index.path);
-  const style = indentStyleOf(texts);
+  const style = index.style();
   const lines = replacement.map((line) => {
     const [, indent = '', rest = ''] = /^([ \t]*)(.*)$/.exec(line) ?? [];
     return convertIndent(indent, style, 4) + rest;

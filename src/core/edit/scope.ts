@@ -24,21 +24,40 @@ export function findAnchors(
 function occurrences(texts: readonly string[], anchor: string): readonly number[] {
   const wanted = squash(anchor);
   if (wanted === '') return [];
-  const keys = texts.map(squash);
+  const { keys, found } = memoryOf(texts);
+  const known = found.get(wanted) ?? search(keys, wanted);
+  found.set(wanted, known);
+  return known;
+}
+
+function search(keys: readonly string[], wanted: string): readonly number[] {
   const tests: readonly ((key: string) => boolean)[] = [
     (key) => key === wanted,
     (key) => key.startsWith(wanted) && !/\w/.test(key[wanted.length] ?? ''),
     (key) => wanted.length >= MIN_PART && key.includes(wanted),
   ];
   for (const test of tests) {
-    const found = keys.flatMap((key, at) => (test(key) ? [at] : []));
-    if (found.length > 0) return found.slice(0, MAX_ANCHORS);
+    const lines = keys.flatMap((key, at) => (test(key) ? [at] : []));
+    if (lines.length > 0) return lines.length > MAX_ANCHORS ? [] : lines;
   }
   return [];
 }
 
+/** Every anchor of a reply asks for the same lines, and often for the same anchor. */
+type Memory = { readonly keys: readonly string[]; readonly found: Map<string, readonly number[]> };
+const memories = new WeakMap<readonly string[], Memory>();
+
+function memoryOf(texts: readonly string[]): Memory {
+  const known = memories.get(texts);
+  if (known !== undefined) return known;
+  const made: Memory = { keys: texts.map(squash), found: new Map() };
+  memories.set(texts, made);
+  return made;
+}
+
 const MIN_PART = 4;
-const MAX_ANCHORS = 200;
+/** A line that stands so often chooses nothing. */
+const MAX_ANCHORS = 40;
 const squash = (line: string): string => plainTypography(line).trim().replace(/\s+/g, ' ');
 
 /** Of several places the one that the anchor chooses; empty where it cannot tell. */

@@ -115,4 +115,4 @@ function findCuts(body: readonly string[], length: number): readonly number[] {
     .slice(0, MAX_CUTS);
 }
 
-const MAX_CUTS = 20;
+const MAX_CUTS = 8;

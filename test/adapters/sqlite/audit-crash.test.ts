@@ -14,11 +14,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LINE_BYTES } from '../../../src/core/audit/head-line.ts';
 import { type AuditLab, draftOf, must, newAuditLab } from '../../support/audit-lab.ts';
 import { buildAuditWriter } from '../../support/audit-writers.ts';
-import { enlarge, mountSmall } from '../../support/small-disk.ts';
+import { mountSmall } from '../../support/small-disk.ts';
 
 /** Kills per run; AUDIT_KILLS looks harder. */
 const KILLS = Number(process.env.AUDIT_KILLS ?? 24);

@@ -1,0 +1,49 @@
+import { applyReply } from '../src/core/edit/apply-reply.ts';
+import type { EditView } from '../src/core/edit/types.ts';
+
+/** The ladder on one file of 3,000 lines, without grammars: reply to result. */
+const LINES = 3000;
+const RUNS = 200;
+const AIM_MS = 10;
+
+const lines = Array.from({ length: LINES }, (_, at) => {
+  const name = `value${at}`;
+  return at % 6 === 0
+    ? ''
+    : `    const ${name} = compute(${at}, "item ${at % 40}", other[${at % 7}]);`;
+});
+const text = `${lines.join('\n')}\n`;
+const target = lines.findLastIndex((line) => line !== '');
+const wanted = lines[target] as string;
+
+const block = (search: string, replacement: string) =>
+  `src/big.ts\n<<<<<<< SEARCH\n${search}\n=======\n${replacement}\n>>>>>>> REPLACE\n`;
+const replies = {
+  exact: block(wanted, wanted.replace('compute', 'derive')),
+  loose: block(wanted.replace('    const', '\tconst'), wanted.replace('compute', 'derive')),
+  refusal: block(wanted.replace('compute', 'reckon'), wanted.replace('compute', 'derive')),
+  ambiguous: block('', 'x'),
+  whole: `src/big.ts\n\`\`\`ts\n${text.replace('compute(1,', 'derive(1,')}\`\`\`\n`,
+};
+
+const view: EditView = {
+  paths: ['src/big.ts'],
+  read: () => text,
+  parses: () => undefined,
+  isProtected: () => false,
+};
+
+let isSlow = false;
+console.log(`medians of ${RUNS} edits of a file of ${LINES} lines, ms (aim: at most ${AIM_MS})`);
+for (const [name, reply] of Object.entries(replies)) {
+  const times = Array.from({ length: RUNS }, () => {
+    const start = performance.now();
+    applyReply(reply, 'auto', view);
+    return performance.now() - start;
+  }).sort((a, b) => a - b);
+  const first = times.at(-1) as number;
+  const median = times[RUNS >> 1] as number;
+  isSlow ||= median > AIM_MS;
+  console.log(`  ${name.padEnd(10)} ${median.toFixed(2)}   slowest ${first.toFixed(2)}`);
+}
+process.exitCode = isSlow ? 1 : 0;
