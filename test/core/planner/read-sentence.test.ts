@@ -385,10 +385,13 @@ describe('readSentence', () => {
     expect(UNDERSTOOD.length + REFUSED.length).toBeGreaterThanOrEqual(200);
   });
 
-  it.each(UNDERSTOOD)('understands %s', (sentence, ...requests) => {
-    const read = readSentence(sentence);
-    expect(read.ok ? read.value.map(({ request }) => request) : read.error).toEqual(requests);
-  });
+  it.each(UNDERSTOOD.map(([sentence, ...requests]) => ({ sentence, requests })))(
+    'understands $sentence',
+    ({ sentence, requests }) => {
+      const read = readSentence(sentence);
+      expect(read.ok ? read.value.map(({ request }) => request) : read.error).toEqual(requests);
+    },
+  );
 
   it.each(REFUSED)('refuses %j and says what it would understand', (sentence) => {
     const read = readSentence(sentence);
