@@ -1,8 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Lets the rest of the program have its turn, so that an abort can arrive. */
-export async function pause(): Promise<void> {
-  await setImmediate();
-}
+const LONGEST_MS = 20;
 
-export const PAUSE_EVERY = 64;
+/** To be called often: now and then it lets the rest of the program have its turn. */
+export function createPause(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < LONGEST_MS) return;
+    await setImmediate();
+    last = performance.now();
+  };
+}

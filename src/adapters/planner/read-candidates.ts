@@ -2,7 +2,7 @@ import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
 import { cancelled } from './list-files.ts';
 import type { Sight } from './outcome.ts';
-import { PAUSE_EVERY, pause } from './pause.ts';
+import { createPause } from './pause.ts';
 import { MAX_FILE_BYTES, type Text, textOf } from './read-text.ts';
 import { nameSome } from './remarks.ts';
 import type { ScopedFile } from './scope-files.ts';
@@ -21,10 +21,9 @@ export async function* readCandidates(
   needle: Buffer | null,
   skipped: Skipped,
 ): AsyncGenerator<Candidate> {
-  let looked = 0;
+  const pause = createPause();
   for (const file of files) {
-    looked += 1;
-    if (looked % PAUSE_EVERY === 0) await pause();
+    await pause();
     if (signal.aborted) return;
     const bytes = view.read(file.path, MAX_FILE_BYTES);
     if (!bytes.ok) {

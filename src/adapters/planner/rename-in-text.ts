@@ -1,6 +1,6 @@
 import { objectionTo } from '../../core/planner/names/check-name.ts';
 import { classify } from '../../core/planner/names/classify.ts';
-import { UNICODE } from '../../core/planner/names/language.ts';
+import { type Language, UNICODE } from '../../core/planner/names/language.ts';
 import { type Grammar, grammarOf, isCodeLike } from '../../core/planner/names/languages.ts';
 import {
   findPlaces,
@@ -12,7 +12,7 @@ import {
 import type { Prose } from '../../core/planner/request.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
-import type { ParseCode } from './parse-code.ts';
+import type { ParseCode, Parsed, ParsedText } from './parse-code.ts';
 import type { Candidate } from './read-candidates.ts';
 
 type Wish = { readonly from: string; readonly to: string; readonly alsoIn: readonly Prose[] };
@@ -69,31 +69,32 @@ function renameWords(file: Candidate, { from, to }: Wish): Renamed {
 
 const CHARACTERS = `${UNICODE}$`;
 
-type Looked = {
-  readonly places: readonly Place[];
-  readonly clashes: readonly Place[];
-  readonly hasError: boolean;
-};
-
 async function renameCode(
   code: ParseCode,
   file: Candidate,
   { language, grammar }: Grammar,
   wish: Wish,
 ): Promise<Result<Renamed>> {
-  const { path, text, mark } = file;
-  const { from, to } = wish;
-  if (findWords(text, from, language.characters).length === 0) return ok(nothing(path));
-  const looked = await code.withTree(grammar, text, ({ leafAt, hasError }): Looked => {
-    const places = findPlaces(language, text, from, leafAt);
-    const clashes = findPlaces(language, text, to, leafAt).filter(({ kind }) => kind === 'names');
-    return { places, clashes, hasError };
-  });
-  if (!looked.ok) return fail(looked.error.code, `${path}: ${looked.error.message}`);
-  const { places, clashes, hasError } = looked.value;
-  const kinds = new Set<Place['kind']>(['names', ...wish.alsoIn]);
-  const spans = places.filter(({ kind }) => kinds.has(kind));
+  const { path, text } = file;
+  if (findWords(text, wish.from, language.characters).length === 0) return ok(nothing(path));
+  const renamed = await code.withTree(grammar, text, (parsed) =>
+    renameParsed(file, language, parsed, wish),
+  );
+  if (renamed.ok || renamed.error.code !== 'timeout') return renamed;
+  return fail('timeout', `${path}: ${renamed.error.message}`);
+}
+
+function renameParsed(
+  { path, text, mark }: Candidate,
+  language: Language,
+  parsed: ParsedText,
+  wish: Wish,
+): Result<Renamed> {
+  const { from, to, alsoIn } = wish;
   const at = ({ start }: Place) => `${path}:${lineOf(text, start)}`;
+  const places = findPlaces(language, text, from, parsed.leafAt);
+  const kinds = new Set<Place['kind']>(['names', ...alsoIn]);
+  const spans = places.filter(({ kind }) => kinds.has(kind));
   const isLeft = ({ kind }: Place) => !kinds.has(kind) && kind !== 'others';
   const leftAlone = [...new Set(places.filter(isLeft).map(at))];
   if (spans.length === 0) return ok({ ...nothing(path), leftAlone });
@@ -101,42 +102,42 @@ async function renameCode(
   const objection = named === undefined ? null : objectionTo(language, from, to);
   if (objection !== null) return fail('invalid', `${objection} (${at(named as Place)}).`);
   const changed = replaceSpans(text, spans, to);
-  const problem = await verify(code, { language, grammar }, changed, spans, wish, hasError);
-  if (!problem.ok) return problem;
-  if (problem.value !== null) {
-    return fail('invalid', `“${to}” cannot stand for “${from}” at ${at(problem.value)}.`, {
+  const lost = parsed.after(changed, spans, to, (after) =>
+    findLost(language, changed, spans, wish, after),
+  );
+  if (!lost.ok) return lost;
+  const { hasError } = parsed;
+  const wrong = lost.value.place ?? (lost.value.hasError && !hasError ? spans[0] : null);
+  if (wrong) {
+    return fail('invalid', `“${to}” cannot stand for “${from}” at ${at(wrong)}.`, {
       hint: 'There it would be read as something else.',
     });
   }
-  const content = mark + changed;
+  const clashes = findPlaces(language, text, to, parsed.leafAt);
   return ok({
     ...nothing(path),
-    content,
+    content: mark + changed,
     places: spans.length,
-    clashes: [...new Set(clashes.map(at))],
+    clashes: [...new Set(clashes.filter(({ kind }) => kind === 'names').map(at))],
     leftAlone,
     hasError,
   });
 }
 
-/** Parses what comes of it: every place has to be a name still. Gives the first that is not. */
-async function verify(
-  code: ParseCode,
-  { language, grammar }: Grammar,
+/** In what comes of it every name has to be one still. Gives the first that is not. */
+function findLost(
+  language: Language,
   changed: string,
   spans: readonly Place[],
   { from, to }: Wish,
-  hadError: boolean,
-): Promise<Result<Place | null>> {
+  { leafAt, hasError }: Parsed,
+) {
   const growth = to.length - from.length;
-  return code.withTree(grammar, changed, ({ leafAt, hasError }) => {
-    const isStillName = ({ start, kind }: Place, index: number) => {
-      if (kind !== 'names') return true;
-      const now = start + index * growth;
-      const leaf = leafAt(now, now + to.length);
-      return leaf !== null && classify(language, changed, now, now + to.length, leaf) === 'names';
-    };
-    const lost = spans.find((span, index) => !isStillName(span, index));
-    return lost ?? (hasError && !hadError ? (spans[0] ?? null) : null);
-  });
+  const isLost = ({ start, kind }: Place, index: number) => {
+    if (kind !== 'names') return false;
+    const now = start + index * growth;
+    const leaf = leafAt(now, now + to.length);
+    return leaf === null || classify(language, changed, now, now + to.length, leaf) !== 'names';
+  };
+  return { place: spans.find(isLost) ?? null, hasError };
 }

@@ -58,7 +58,7 @@ function skipJoint(reader: Reader): boolean {
 
 /** Words that stand for no single path. */
 export const NO_PATHS: ReadonlySet<string> = new Set(
-  `a all an and another any anything away both but each every everyone everything except file files
+  `all an and another any anything away both but each every everyone everything except file files
   folder folders for from here in into it its me most my no not nothing of on only or other others
   our out own some something that the them there these they things this those to us what which with
   without you your stuff code project workspace`.split(/\s+/),

@@ -1,6 +1,6 @@
 import { ok } from '../result.ts';
 import type { Result } from '../types.ts';
-import { readProse, readScope } from './read-scope.ts';
+import { isPlace, readProse, readScope } from './read-scope.ts';
 import { type Reader, textOf } from './reader.ts';
 import { refuse, refuseRest } from './refuse.ts';
 import type { Prose, Request, Scope } from './request.ts';
@@ -34,6 +34,7 @@ function readTail(reader: Reader, from: string, to: string, isSurelyName: boolea
     const start = reader.mark();
     alsoIn.push(...readProse(reader));
     if (scope === null) {
+      if (isPlace(reader.word(1))) reader.skipComma();
       const found = readScope(reader);
       if (!found.ok) return found;
       scope = found.value;
@@ -69,7 +70,9 @@ function skipNoun(reader: Reader): Noun {
 }
 
 const ARTICLES = new Set(
-  'the a an all every each occurrences uses usages of our my called named'.split(' '),
+  'the a an all every each occurrence occurrences use uses usages of our my called named'.split(
+    ' ',
+  ),
 );
 const FILE_NOUNS = new Set(['file', 'folder', 'directory', 'dir']);
 const NAME_NOUNS = new Set(

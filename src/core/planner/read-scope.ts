@@ -25,6 +25,9 @@ export function readScope(reader: Reader): Result<Scope | null> {
   return ok({ kind: 'in', paths: paths.value });
 }
 
+/** The words that a place begins with. */
+export const isPlace = (word: string): boolean => PLACES.has(word) || word === 'everywhere';
+
 const PLACES = new Set(['in', 'within', 'under', 'inside', 'across', 'throughout']);
 
 /** `the whole project`, `all files`, `every file`. */

@@ -35,7 +35,7 @@ export function readRun(reader: Reader): Result<Request> {
 }
 
 const isNoProgram = (word: string): boolean =>
-  NO_PATHS.has(word.toLowerCase()) || /^(?:tests|command|wild|away|fast)$/i.test(word);
+  NO_PATHS.has(word.toLowerCase()) || /^(?:a|tests|command|wild|away|fast)$/i.test(word);
 
 const isFolderNext = (reader: Reader, ahead: number): boolean =>
   ['in', 'inside', 'from'].includes(reader.word(ahead));

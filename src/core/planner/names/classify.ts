@@ -41,9 +41,10 @@ function isName(
   end: number,
   leaf: SyntaxNode,
 ): boolean {
-  if (leaf.type === 'preproc_arg') return isCodeIn(text.slice(leaf.startIndex, start));
   if (leaf.type === 'string_content') return isNameInString(language, text, start, end, leaf);
-  if (!language.leaves.has(leaf.type) || leaf.endIndex !== end) return false;
+  if (!language.leaves.has(leaf.type)) return false;
+  if (leaf.type === 'preproc_arg') return isCodeIn(text.slice(leaf.startIndex, start));
+  if (leaf.endIndex !== end) return false;
   const before = text.slice(leaf.startIndex, start);
   const isSigned = language.sign.exec(text.slice(start, end))?.[0] !== '';
   if (before !== '' && (isSigned || !language.prefixes.includes(before))) return false;
