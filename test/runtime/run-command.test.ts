@@ -19,7 +19,9 @@ async function run(command: Command, signal = new AbortController().signal) {
   const listener = { show: (block: Block) => void shown.push(block), line: null };
   // Of all that a session is made of, running one command needs these alone.
   const deps = { commands: [command], hasTerminal: false, isRepository: false } as unknown as Deps;
-  const prepared = prepareCommand(deps, state, command.name, listener, signal, { ask: async () => null });
+  const prepared = prepareCommand(deps, state, command.name, listener, signal, {
+    ask: async () => null,
+  });
   if (!prepared.ok) throw new Error(prepared.error.message);
   return { result: await prepared.value.run(), shown };
 }

@@ -31,7 +31,9 @@ describe('the order of steps', () => {
         const steps = lists.map((list, at) =>
           step(`${at}`, ...list.filter((other) => other < at).map(String)),
         );
-        const shuffled = [...steps].sort((a, b) => ((Number(a.id) * 7) % 11) - ((Number(b.id) * 7) % 11));
+        const shuffled = [...steps].sort(
+          (a, b) => ((Number(a.id) * 7) % 11) - ((Number(b.id) * 7) % 11),
+        );
         const ids = idsOf(orderSteps(shuffled)) as string[];
         expect([...ids].sort()).toEqual(steps.map(({ id }) => id).sort());
         for (const { id, dependsOn } of steps) {
