@@ -24,6 +24,7 @@ import { createHashing } from '../adapters/system/hashing.ts';
 import { isAlive, ownProcess } from '../adapters/system/processes.ts';
 import { ensureStateFolder } from '../adapters/system/state-folder.ts';
 import { createImageReader } from '../adapters/workspace/image-reader.ts';
+import { createWorkingFolders } from '../adapters/workspace/working-folder.ts';
 import { createWorkspaceWriter } from '../adapters/workspace/workspace-writer.ts';
 import { COMMANDS } from '../commands/index.ts';
 import type { Clock, ConfigReader, Examiner, Input, Places, Settings } from '../ports.ts';
@@ -82,7 +83,11 @@ export function openDeps(
     },
     hands: {
       files: createWorkspaceWriter({ workspace }),
-      processes: createProcessRunner({ workspace, env: start.env }),
+      processes: createProcessRunner({
+        openFolder: createWorkingFolders({ workspace }),
+        env: start.env,
+        clock,
+      }),
       lock: createActingLock({ places, pid: process.pid, prepareState }),
     },
     clock,
