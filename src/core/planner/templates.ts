@@ -41,7 +41,7 @@ export const TEMPLATES: readonly Template[] = [
     names: ['vitest test', 'typescript test', 'ts test'],
     extensions: ['.test.ts', '.test.tsx', '.spec.ts', '.spec.tsx'],
     fill: ({ camel }) =>
-      `import { describe, expect, it } from 'vitest';\n\ndescribe('${camel}', () => {\n  it('works', () => {\n    expect(true).toBe(true);\n  });\n});\n`,
+      `import { describe, expect, it } from "vitest";\n\ndescribe('${camel}', () => {\n  it('works', () => {\n    expect(true).toBe(true);\n  });\n});\n`,
   },
   {
     id: 'python-module',
