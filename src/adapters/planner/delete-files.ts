@@ -13,7 +13,10 @@ export async function deleteFiles(
   if (!found.ok) return found;
   const steps: DraftStep[] = [];
   const open: string[] = [];
+  const folders = found.value.filter(({ thing }) => thing.kind === 'folder');
+  const goesAnyway = (path: string) => folders.some((each) => path.startsWith(`${each.path}/`));
   for (const { path, thing } of found.value) {
+    if (goesAnyway(path)) continue;
     const isFolder = thing.kind === 'folder';
     if (what !== 'any' && isFolder !== (what === 'folder')) {
       return fail('usage', `${path} is ${isFolder ? 'a folder' : 'no folder'}.`, {

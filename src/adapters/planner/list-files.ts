@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
 
-export const MAX_LISTED = 200_000;
+const MAX_LISTED = 200_000;
 const MAX_LIST_BYTES = 64 * 1024 * 1024;
 const GIT_MS = 20_000;
 const MAX_DEPTH = 64;
+
+export const PACKAGES: ReadonlySet<string> = new Set(['node_modules']);
 
 export type ListFiles = (signal: AbortSignal) => Promise<Result<readonly string[]>>;
 
@@ -23,15 +25,17 @@ export async function listFiles(
   const listed = await askGit(workspace, searchPath, ['-co', '--exclude-standard'], signal);
   if (signal.aborted) return cancelled();
   if (listed !== null && listed.length > 0) return ok([...new Set(listed)].sort());
-  return walkFolder(workspace, '', signal, SKIPPED);
+  return walkFolder(workspace, '', signal, { skipped: SKIPPED });
 }
+
+export type WalkLimits = { readonly skipped?: ReadonlySet<string>; readonly depth?: number };
 
 /** All files below a folder, of what is ignored too, but for `.git` and the names to skip. */
 export async function walkFolder(
   workspace: string,
   folder: string,
   signal: AbortSignal,
-  skipped: ReadonlySet<string> = NOTHING,
+  { skipped = NOTHING, depth = MAX_DEPTH }: WalkLimits = {},
 ): Promise<Result<readonly string[]>> {
   const found: string[] = [];
   const pending = [{ path: folder, depth: 0 }];
@@ -44,7 +48,7 @@ export async function walkFolder(
       const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
       if (entry.isFile()) found.push(path);
       else if (!entry.isDirectory() || entry.name === '.git' || skipped.has(entry.name)) continue;
-      else if (next.depth < MAX_DEPTH) pending.push({ path, depth: next.depth + 1 });
+      else if (next.depth < depth) pending.push({ path, depth: next.depth + 1 });
     }
     if (found.length > MAX_LISTED) return tooMany(folder);
   }

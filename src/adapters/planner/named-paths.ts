@@ -1,6 +1,7 @@
 import { baseOfGlob, compileGlob, isGlob } from '../../core/planner/glob.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
+import { PACKAGES, type WalkLimits } from './list-files.ts';
 import type { Sight } from './outcome.ts';
 import { type Found, findExisting, insidePath } from './workspace-path.ts';
 
@@ -42,7 +43,7 @@ async function pathsFor(sight: Sight, name: string): Promise<Result<readonly Fou
 async function matchGlob(sight: Sight, glob: string): Promise<Result<readonly Found[]>> {
   const matches = compileGlob(glob);
   if (matches === null) return fail('usage', `${glob} is no glob that can be read.`);
-  const below = await sight.view.filesBelow(baseOfGlob(glob), sight.signal);
+  const below = await sight.view.filesBelow(baseOfGlob(glob), sight.signal, limitsOf(glob));
   if (!below.ok) return below;
   const found = below.value
     .filter(matches)
@@ -53,3 +54,9 @@ async function matchGlob(sight: Sight, glob: string): Promise<Result<readonly Fo
     hint: '** stands for any number of folders; a glob never stands for a folder.',
   });
 }
+
+/** No deeper than the glob can reach, and into installed packages only where it names them. */
+const limitsOf = (glob: string): WalkLimits => ({
+  ...(glob.includes('**') ? {} : { depth: glob.split('/').length }),
+  ...(glob.includes('node_modules') ? {} : { skipped: PACKAGES }),
+});

@@ -11,7 +11,7 @@ export type RegexWorker = {
   close(): void;
 };
 
-export const MAX_REGEX_MS = 2_000;
+const MAX_REGEX_MS = 2_000;
 const MAX_RESULT = 8 * 1024 * 1024;
 
 /**

@@ -5,7 +5,7 @@ import type { Result } from '../../core/types.ts';
 import { findExisting, insidePath } from './workspace-path.ts';
 import type { WorkspaceView } from './workspace-view.ts';
 
-export const MAX_FILES = 20_000;
+const MAX_FILES = 20_000;
 
 /** `isNamed`: the sentence names this very file, its kind of file or a folder of documents. */
 export type ScopedFile = { readonly path: string; readonly isNamed: boolean };

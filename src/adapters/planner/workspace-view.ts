@@ -1,6 +1,6 @@
 import { ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
-import { type ListFiles, walkFolder } from './list-files.ts';
+import { type ListFiles, type WalkLimits, walkFolder } from './list-files.ts';
 import { lookAt, readBytes, type Thing } from './real-files.ts';
 
 /**
@@ -13,7 +13,11 @@ export type WorkspaceView = {
   /** Without what git ignores. */
   files: ListFiles;
   /** Of what is ignored too. */
-  filesBelow(folder: string, signal: AbortSignal): Promise<Result<readonly string[]>>;
+  filesBelow(
+    folder: string,
+    signal: AbortSignal,
+    limits?: WalkLimits,
+  ): Promise<Result<readonly string[]>>;
   put(path: string, bytes: Buffer, isExecutable?: boolean): void;
   makeFolder(path: string): void;
   remove(path: string): void;
@@ -54,9 +58,9 @@ export function createWorkspaceView(workspace: string, list: ListFiles): Workspa
       }
       return ok(asNow(listed));
     },
-    async filesBelow(folder, signal) {
+    async filesBelow(folder, signal, limits) {
       const origin = originOf(shifts, folder);
-      const found = origin === null ? ok([]) : await walkFolder(workspace, origin, signal);
+      const found = origin === null ? ok([]) : await walkFolder(workspace, origin, signal, limits);
       if (!found.ok) return found;
       const isHere = (path: string) => folder === '' || isAtOrBelow(path, folder);
       return ok(asNow(found.value).filter(isHere));

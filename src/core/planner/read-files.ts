@@ -36,7 +36,7 @@ export function readDelete(reader: Reader): Result<Request> {
 }
 
 /** The workspace itself, or a glob in which nothing is named. */
-export const isEverything = (path: string): boolean =>
+const isEverything = (path: string): boolean =>
   path.split('/').every((name) => /^(?:|[.*?]+|~)$/.test(name));
 
 function readTarget(reader: Reader, joints: readonly string[], form: FormId): Result<string> {

@@ -9,6 +9,8 @@ import type { Prose, Request, Scope } from './request.ts';
 export function readRename(reader: Reader): Result<Request> {
   const noun = skipNoun(reader);
   const from = textOf(reader.next());
+  const early = readScope(reader);
+  if (!early.ok) return early;
   const isTo = reader.skip(...TO);
   const to = textOf(reader.next());
   if (from === null || !isTo || to === null || from === '' || to === '') {
@@ -18,17 +20,23 @@ export function readRename(reader: Reader): Result<Request> {
     );
   }
   if (noun === 'file' || (noun === null && (looksLikePath(from) || looksLikePath(to)))) {
-    if (!reader.isAtEnd()) return refuseRest(reader, 'rename-file');
+    if (!reader.isAtEnd() || early.value !== null) return refuseRest(reader, 'rename-file');
     return ok({ kind: 'move', from: [from], to, isRename: true });
   }
   const wrong = [from, to].find((name) => !isName(name));
   if (wrong !== undefined) return refuse(`“${wrong}” is not one name.`, 'rename-name');
   if (from === to) return refuse(`“${from}” would keep its name.`, 'rename-name');
-  return readTail(reader, from, to, noun === 'name');
+  return readTail(reader, from, to, early.value, noun === 'name');
 }
 
-function readTail(reader: Reader, from: string, to: string, isSurelyName: boolean) {
-  let scope: Scope | null = null;
+function readTail(
+  reader: Reader,
+  from: string,
+  to: string,
+  early: Scope | null,
+  isSurelyName: boolean,
+) {
+  let scope = early;
   const alsoIn: Prose[] = [];
   for (let isMoving = true; isMoving; ) {
     const start = reader.mark();

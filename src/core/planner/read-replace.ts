@@ -3,7 +3,7 @@ import type { Result } from '../types.ts';
 import { readScope } from './read-scope.ts';
 import { type Reader, textOf } from './reader.ts';
 import { refuse, refuseRest } from './refuse.ts';
-import type { Find, Request } from './request.ts';
+import type { Find, Request, Scope } from './request.ts';
 import type { Token } from './tokens.ts';
 
 /** `change` takes only quotations: `change the function a to b` asks for more than a text. */
@@ -16,6 +16,8 @@ function read(reader: Reader, joints: readonly string[], mustBeQuoted: boolean):
   const isWord = blanks === null && skipNouns(reader, joints);
   const token = blanks === null ? reader.next() : undefined;
   const found = blanks ?? findOf(token, isWord);
+  const early = readScope(reader);
+  if (!early.ok) return early;
   if (found === null || !reader.skip(...joints)) {
     return refuse(`“${reader.clause.text}” does not say what is replaced with what.`, 'replace');
   }
@@ -37,12 +39,17 @@ function read(reader: Reader, joints: readonly string[], mustBeQuoted: boolean):
       'Put it in quotes.',
     );
   }
-  return readTail(reader, found, replacement);
+  return readTail(reader, found, replacement, early.value);
 }
 
-function readTail(reader: Reader, find: Find, replacement: string): Result<Request> {
+function readTail(
+  reader: Reader,
+  find: Find,
+  replacement: string,
+  early: Scope | null,
+): Result<Request> {
   const form = find.kind === 'regex' ? 'replace-regex' : 'replace';
-  const scope = readScope(reader);
+  const scope = early === null ? readScope(reader) : ok(early);
   if (!scope.ok) return scope;
   if (!reader.isAtEnd()) return refuseRest(reader, form);
   if (scope.value === null) {

@@ -38,7 +38,7 @@ function skipWholeProject(reader: Reader): boolean {
   reader.skip('the');
   if (
     reader.skip('project', 'workspace', 'repository', 'repo', 'codebase', 'files', 'file') &&
-    (isLast(reader) || startsProse(reader)) &&
+    (isLast(reader) || JOINTS.has(reader.word()) || startsProse(reader)) &&
     reader.mark() - start > 1
   ) {
     return true;
@@ -46,6 +46,9 @@ function skipWholeProject(reader: Reader): boolean {
   reader.reset(start);
   return false;
 }
+
+/** A place may stand before them: `replace "a" in src with "b"`. */
+const JOINTS = new Set(['to', 'into', 'as', 'with', 'by']);
 
 const isLast = (reader: Reader): boolean => reader.isAtEnd() || reader.peek()?.kind === 'comma';
 

@@ -13,7 +13,7 @@ import type { Request } from './request.ts';
 import type { FormId } from './sentences.ts';
 import { readTokens } from './tokens.ts';
 
-export const MAX_SENTENCE = 100_000;
+const MAX_SENTENCE = 100_000;
 const MAX_CLAUSES = 100;
 
 export type Read = { readonly request: Request; readonly text: string };

@@ -26,6 +26,14 @@ export function readRun(reader: Reader): Result<Request> {
   const words = reader.clause.tokens.slice(reader.mark());
   const isPlain = words.every(({ kind }) => kind === 'word');
   const count = words.length;
+  const plain = words.find((token) => token.kind === 'word' && TALK.has(token.text.toLowerCase()));
+  if (plain?.kind === 'word') {
+    return refuse(
+      `It is not clear whether “${plain.text}” is part of the command in “${reader.clause.text}”.`,
+      'run',
+      'Put the command in quotes.',
+    );
+  }
   if (isPlain && count > 2 && reader.word(count - 2) === 'in') {
     const command = reader.rest().slice(0, (words[count - 3] as { end: number }).end - first.start);
     for (let i = 0; i < count - 2; i += 1) reader.next();
@@ -36,6 +44,12 @@ export function readRun(reader: Reader): Result<Request> {
 
 const isNoProgram = (word: string): boolean =>
   NO_PATHS.has(word.toLowerCase()) || /^(?:a|tests|command|wild|away|fast)$/i.test(word);
+
+/** Words that rather go on with the sentence than with a command. */
+const TALK = new Set(
+  `again after and because before but except for from if on once only or please so twice unless
+  until using via when while with without`.split(/\s+/),
+);
 
 const isFolderNext = (reader: Reader, ahead: number): boolean =>
   ['in', 'inside', 'from'].includes(reader.word(ahead));

@@ -109,7 +109,7 @@ export const SENTENCES: readonly Sentence[] = [
   },
 ];
 
-export const sentenceOf = (id: FormId): Sentence =>
+const sentenceOf = (id: FormId): Sentence =>
   SENTENCES.find((sentence) => sentence.id === id) as Sentence;
 
 export const hintOf = (id: FormId): string => {

@@ -7,7 +7,7 @@ type Command = { readonly argv: readonly string[] } | { readonly command: string
  * The words of a command that needs no shell. With an operator, an expansion, an assignment in
  * front or a word that only a shell knows, the text is kept as it is.
  */
-export function splitCommand(text: string): Command {
+function splitCommand(text: string): Command {
   const command = text.trim();
   if (needsShell(command)) return { command };
   const words = splitWords(command);

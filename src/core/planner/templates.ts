@@ -40,8 +40,9 @@ export const TEMPLATES: readonly Template[] = [
     id: 'vitest-test',
     names: ['vitest test', 'typescript test', 'ts test'],
     extensions: ['.test.ts', '.test.tsx', '.spec.ts', '.spec.tsx'],
+    // In double quotes, or it would be taken for an import of this file.
     fill: ({ camel }) =>
-      `import { describe, expect, it } from 'vitest';\n\ndescribe('${camel}', () => {\n  it('works', () => {\n    expect(true).toBe(true);\n  });\n});\n`,
+      `import { describe, expect, it } from "vitest";\n\ndescribe('${camel}', () => {\n  it('works', () => {\n    expect(true).toBe(true);\n  });\n});\n`,
   },
   {
     id: 'python-module',

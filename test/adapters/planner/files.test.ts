@@ -178,6 +178,7 @@ describe('a plan that deletes', () => {
     ['delete ./docs/../a.txt', ['a.txt']],
     ['delete {a,b}.txt', ['a.txt', 'b.txt']],
     ['delete link', ['link']],
+    ['delete docs/one.md and docs', ['docs']],
   ])('%s', async (sentence, paths) => {
     const lab = plannerLab(FILES);
     symlinkSync('/etc', join(lab.folder, 'link'));
@@ -191,6 +192,9 @@ describe('a plan that deletes', () => {
     lab.git('init', '-q');
     expect(await actions(lab, 'delete build/*.o')).toHaveLength(2);
     expect(await lab.refused('delete **/HEAD')).toMatchObject({ code: 'not-found' });
+    lab.write('node_modules/x/a.o', '');
+    expect(await actions(lab, 'delete **/*.o')).toHaveLength(2);
+    expect(await actions(lab, 'delete node_modules/**/*.o')).toHaveLength(1);
   });
 
   it.each([

@@ -235,6 +235,7 @@ describe('a plan that renames a name', () => {
     mkdirSync(join(lab.folder, 'many'));
     for (let i = 0; i <= 20_000; i += 1) lab.write(`many/${i}.txt`, '');
     expect(await lab.refused('rename foo to bar')).toMatchObject({ code: 'limit' });
+    expect(await lab.refused('delete many/*.txt')).toMatchObject({ code: 'limit' });
   });
 
   it('gives the bytes back when a fresh name is taken back', { timeout: 60_000 }, async () => {
