@@ -120,15 +120,29 @@ function toneOf({ standing, isCurrent }: Card): Tone {
 }
 
 function factsOf(work: StepWork, { isAscii }: Surface): readonly string[] {
-  const hunks = hunksOf(work);
-  const out = hunks.filter(({ isTaken }) => !isTaken).length;
-  const sum = (lines: 'afterLines' | 'beforeLines') =>
-    hunks.reduce((all, { hunk }) => all + hunk[lines].length, 0);
-  const counts = `+${sum('afterLines')} ${isAscii ? '-' : '−'}${sum('beforeLines')}`;
+  const { added, removed, out, all } = countsOf(work);
   return [
-    ...(hunks.length === 0 ? [] : [counts]),
-    ...(out === 0 ? [] : [`${out} of ${hunks.length} hunks out`]),
+    ...(all === 0 ? [] : [`+${added} ${isAscii ? '-' : '−'}${removed}`]),
+    ...(out === 0 ? [] : [`${out} of ${all} hunks out`]),
     ...(work.findings.some(({ severity }) => severity === 'error') ? ['cannot be taken'] : []),
     ...(work.status === 'waiting' ? [] : [work.status]),
   ];
+}
+
+type Counts = Readonly<Record<'added' | 'removed' | 'out' | 'all', number>>;
+
+const counted = new WeakMap<StepWork, Counts>();
+
+function countsOf(work: StepWork): Counts {
+  const known = counted.get(work);
+  if (known) return known;
+  const counts = { added: 0, removed: 0, out: 0, all: 0 };
+  for (const { hunk, isTaken } of hunksOf(work)) {
+    counts.added += hunk.afterLines.length;
+    counts.removed += hunk.beforeLines.length;
+    counts.out += isTaken ? 0 : 1;
+    counts.all++;
+  }
+  counted.set(work, counts);
+  return counts;
 }

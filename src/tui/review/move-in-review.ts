@@ -1,6 +1,6 @@
 import { hunksInSight, isSamePlace, LEAD_LINES, placeOf } from './hunk-places.ts';
 import type { PaneRow } from './pane-rows.ts';
-import { type ReviewState, say } from './review-state.ts';
+import { type HunkPlace, type ReviewState, say } from './review-state.ts';
 import { viewOf } from './review-view.ts';
 import { clamp, rowsInSight, scrollBy } from './scroll.ts';
 import { searchAgain } from './search-in-review.ts';
@@ -52,9 +52,7 @@ export function goToFile(state: ReviewState, by: 1 | -1): ReviewState {
 /** To the hunk behind the one that keys speak of, or before it. */
 export function goToHunk(state: ReviewState, by: 1 | -1): ReviewState {
   const { rows, top } = viewOf(state);
-  const heads = rows.flatMap((row, at) =>
-    row.kind === 'diff' && row.row.kind === 'hunk' ? [{ at, place: placeOf(row) }] : [],
-  );
+  const heads = headsOf(rows);
   const current = heads.findIndex(({ place }) => place !== null && isSamePlace(place, state.hunk));
   const beyond =
     by > 0 ? heads.find(({ at }) => at >= top.row) : heads.findLast(({ at }) => at < top.row);
@@ -63,6 +61,21 @@ export function goToHunk(state: ReviewState, by: 1 | -1): ReviewState {
     return say(state, by > 0 ? 'No hunk below; J goes on.' : 'No hunk above; K goes back.');
   }
   return showRows({ ...state, hunk: next.place }, next.at, lastRowOf(rows, next.at));
+}
+
+type Head = { readonly at: number; readonly place: HunkPlace | null };
+
+const known = new WeakMap<readonly PaneRow[], readonly Head[]>();
+
+/** Where the hunks begin. */
+function headsOf(rows: readonly PaneRow[]): readonly Head[] {
+  const heads =
+    known.get(rows) ??
+    rows.flatMap((row, at) =>
+      row.kind === 'diff' && row.row.kind === 'hunk' ? [{ at, place: placeOf(row) }] : [],
+    );
+  known.set(rows, heads);
+  return heads;
 }
 
 /** Scrolls only where these rows are not in sight as a whole. */

@@ -8,6 +8,7 @@ import { layoutHead } from './layout-head.ts';
 import { heightOfSteps } from './layout-steps.ts';
 import type { PaneLook } from './pane-look.ts';
 import { type PaneRow, paneRowsOf } from './pane-rows.ts';
+import { rememberWidths } from './remember-widths.ts';
 import { currentWork, type ReviewState, type Top } from './review-state.ts';
 import { rowsInSight, type Scroll } from './scroll.ts';
 
@@ -64,7 +65,12 @@ function makeView(state: ReviewState): ReviewView {
 }
 
 function surfaceOf({ size, look }: ReviewState): Surface {
-  return { columns: size.columns, width: look.width, isAscii: look.isAscii, isPlain: false };
+  return {
+    columns: size.columns,
+    width: rememberWidths(look.width),
+    isAscii: look.isAscii,
+    isPlain: false,
+  };
 }
 
 function rowsOf(state: ReviewState, isSideBySide: boolean): readonly PaneRow[] {

@@ -6,7 +6,7 @@ import type {
   Step,
   StepStatus,
 } from '../../core/types.ts';
-import { type FileWork, findDamage, openFile, resultOf } from './file-work.ts';
+import { type FileWork, findDamage, type HunkWork, openFile, resultOf } from './file-work.ts';
 import type { AmendedContent } from './review-source.ts';
 
 /** One step under review. */
@@ -67,8 +67,16 @@ function findStranger({ action }: Step, reviews: readonly FileReview[]): string 
   return isSame ? null : `What was read of ${action.path} is not what the step would write.`;
 }
 
-export const hunksOf = ({ files }: StepWork) =>
-  files.kind === 'ready' ? files.files.flatMap(({ hunks }) => hunks) : [];
+const hunksByFiles = new WeakMap<Files, readonly HunkWork[]>();
+
+/** All hunks of a step, file by file. Kept, as every view of a review counts them. */
+export function hunksOf({ files }: StepWork): readonly HunkWork[] {
+  const known = hunksByFiles.get(files);
+  if (known) return known;
+  const hunks = files.kind === 'ready' ? files.files.flatMap((file) => file.hunks) : [];
+  hunksByFiles.set(files, hunks);
+  return hunks;
+}
 
 /** Nothing of what the step would change is wanted. */
 export function isEmptied(work: StepWork): boolean {
