@@ -1,4 +1,4 @@
-import { makeVisible } from '../../core/display/escape.ts';
+import { makeLineVisible } from '../../core/display/escape.ts';
 import { indent, type Line, type Surface, span } from '../../core/display/line.ts';
 import { symbolsOf } from '../../core/display/symbols.ts';
 import { wrap } from '../../core/display/wrap.ts';
@@ -64,9 +64,10 @@ function longCard(card: Card, columns: number, surface: Surface): readonly Line[
   const { step } = card.work;
   const facts = [`${step.risk} risk`, ...factsOf(card.work, surface)].join(', ');
   const below = (text: string, tone: Tone): readonly Line[] =>
-    wrap(makeVisible(text, surface.isAscii).replaceAll('\n', ' '), columns - LEAD, surface).map(
-      (row) => [indent(LEAD), span(row, tone)],
-    );
+    wrap(makeLineVisible(text, surface.isAscii), columns - LEAD, surface).map((row) => [
+      indent(LEAD),
+      span(row, tone),
+    ]);
   return [
     ...hang(headOf(card), toneOf(card), card, columns, surface),
     ...below(step.title, card.isCurrent ? 'plain' : 'dim'),
@@ -85,7 +86,7 @@ function hang(
   surface: Surface,
 ): readonly Line[] {
   const lead = isCurrent ? `${symbolsOf(surface).prompt} ` : '  ';
-  const shown = makeVisible(text, surface.isAscii).replaceAll('\n', ' ');
+  const shown = makeLineVisible(text, surface.isAscii);
   return wrap(shown, columns - LEAD, surface).map((row, at) => [
     at === 0 ? span(`${lead}${markOf(standing)} `, isCurrent ? 'accent' : 'plain') : indent(LEAD),
     span(row, tone),

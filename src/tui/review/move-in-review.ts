@@ -26,7 +26,7 @@ export function scroll(state: ReviewState, lines: number): ReviewState {
 }
 
 /** To another step, whose beginning is shown. */
-export function goToStep(state: ReviewState, at: number): ReviewState {
+function goToStep(state: ReviewState, at: number): ReviewState {
   if (at < 0 || at >= state.steps.length) {
     return say(state, at < 0 ? 'This is the first step.' : 'This is the last step.');
   }
@@ -36,7 +36,7 @@ export function goToStep(state: ReviewState, at: number): ReviewState {
 
 /** To the next file of the step that is shown, else to the next step; or back. */
 export function goToFile(state: ReviewState, by: 1 | -1): ReviewState {
-  const { rows, top } = viewOf(state);
+  const { rows, top, scroll: pane } = viewOf(state);
   const heads = rows.flatMap((row, at) => {
     const previous = rows[at - 1];
     const isFirst =
@@ -45,8 +45,11 @@ export function goToFile(state: ReviewState, by: 1 | -1): ReviewState {
   });
   const head =
     by > 0 ? heads.find((at) => at - LEAD_LINES > top.row) : heads.findLast((at) => at < top.row);
-  if (head === undefined) return goToStep(state, state.at + by);
-  return { ...state, hunk: null, top: { row: Math.max(0, head - LEAD_LINES), sub: 0 } };
+  const next = clamp({ row: Math.max(0, (head ?? 0) - LEAD_LINES), sub: 0 }, pane);
+  // Where the last file is in sight already, there is nothing further down in this step.
+  const isEnd = by > 0 && next.row <= top.row;
+  if (head === undefined || isEnd) return goToStep(state, state.at + by);
+  return { ...state, hunk: null, top: next };
 }
 
 /** To the hunk behind the one that keys speak of, or before it. */

@@ -24,17 +24,22 @@ export type Files =
   | { readonly kind: 'ready'; readonly files: readonly FileWork[] };
 
 export function openSteps({ plan, findings, steps }: PlanRecord): readonly StepWork[] {
-  return plan.steps.map((step) => ({
+  // What is said of the whole plan stands with its first step; an error bars all of them.
+  const ofPlan = findings.filter(({ step }) => step === undefined);
+  return plan.steps.map((step, at) => ({
     step,
     status: steps.find(({ id }) => id === step.id)?.status ?? 'waiting',
     // What is critical is wanted only once a person says so.
     isWanted: step.risk !== 'critical',
-    findings: findings.filter((finding) => finding.step === step.id),
+    findings: [
+      ...ofPlan.filter(({ severity }) => at === 0 || severity === 'error'),
+      ...findings.filter((finding) => finding.step === step.id),
+    ],
     files: touchesFiles(step) ? { kind: 'waiting' } : { kind: 'ready', files: [] },
   }));
 }
 
-export const touchesFiles = ({ action }: Step): boolean =>
+const touchesFiles = ({ action }: Step): boolean =>
   action.kind.startsWith('file.') && action.kind !== 'file.read';
 
 /** Its hunks can be left out one by one: it gives one file exactly one text. */

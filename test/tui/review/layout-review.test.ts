@@ -232,6 +232,35 @@ describe('steps that change no text', () => {
     );
   });
 
+  it('let no newline in a word begin a line that looks like another', async () => {
+    const rows = await show({
+      columns: 80,
+      rows: 30,
+      record: recordOf([
+        stepOf(
+          '1',
+          { kind: 'shell.run', argv: ['rm', 'a\n2  harmless', ' b '] },
+          { title: 'tidy\nlow risk', risk: 'high' },
+        ),
+      ]),
+    });
+    expect(rows).toEqual(
+      expect.arrayContaining(['1  a⟨U+000A⟩2  harmless', "2  ' b '", 'tidy⟨U+000A⟩low risk']),
+    );
+    expect(rows).not.toContain('low risk');
+  });
+
+  it('say that there is more than fits where they are to be approved', async () => {
+    const steps = Array.from({ length: 40 }, (_, at) =>
+      stepOf(String(at), { kind: 'shell.run', argv: ['echo', String(at)] }),
+    );
+    const options = { columns: 80, rows: 24, record: recordOf(steps) };
+    expect(await show({ ...options, keys: 'a' })).toContain('More below: arrows scroll.');
+    const pages = await show({ ...options, keys: `a${'\x1b[6~'.repeat(6)}` });
+    expect(pages).not.toContain('More below: arrows scroll.');
+    expect(pages).toContain('39  run  echo 39');
+  });
+
   it('show what is deleted, and that it goes as a whole', async () => {
     const rows = await show({
       columns: 80,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../src/core/result.ts';
 import type { PlanRecord } from '../../../src/core/types.ts';
-import { createMemoryReview, recordOf, stepOf } from '../../support/memory-review.ts';
+import { createMemoryReview, recordOf, reviewOf, stepOf } from '../../support/memory-review.ts';
 import { pressReview } from '../../support/press-review.ts';
 import { SAMPLE, SAMPLE_BEFORES } from '../../support/review-sample.ts';
 
@@ -106,6 +106,35 @@ describe('steps', () => {
     review.press('J ');
     expect(review.show().at(-1)).toBe('Step 2 cannot be taken: It is too big.');
     expect(sentence(review.show())).toContain('2 of 3 steps');
+  });
+
+  it('cannot be taken, any of them, where the plan as a whole has an error', async () => {
+    const finding = { severity: 'error', code: 'x', message: 'It goes in circles.' } as const;
+    const review = await open(recordOf(SAMPLE.plan.steps, { findings: [finding] }));
+    expect(sentence(review.show())).toBe('0 of 3 steps: nothing would be done');
+    expect(review.show().join('\n')).toContain('error: It goes in circles.');
+  });
+
+  it('of several files are gone through by J, file by file', async () => {
+    const long = Array.from({ length: 60 }, (_, at) => `line ${at}\n`).join('');
+    const record = recordOf([
+      stepOf('1', { kind: 'file.delete', path: 'old' }),
+      stepOf('2', { kind: 'file.delete', path: 'other' }),
+    ]);
+    const source = {
+      ...createMemoryReview(record, {}),
+      changes: async () => ok([reviewOf('old/a', long, null), reviewOf('old/b', 'b\n', null)]),
+    };
+    const review = pressReview(source, { rows: 30 });
+    await review.settle();
+    expect(review.show().join('\n')).not.toContain('old/b');
+    review.press('J');
+    expect(review.show().join('\n')).toContain('old/b');
+    expect(review.state().at).toBe(0);
+    review.press('J');
+    expect(review.state().at).toBe(1);
+    review.press('K');
+    expect(review.state().at).toBe(0);
   });
 
   it('that are not what was read cannot be taken', async () => {
