@@ -3,6 +3,7 @@ import type {
   CommandCard,
   Event,
   FileReview,
+  Hunk,
   Outcome,
   Plan,
   PlanRecord,
@@ -22,6 +23,7 @@ export type Session = {
   plan(id: string): Result<PlanRecord>;
   /** What a step of it changes, for review. */
   changes(plan: Plan, step: string): Result<readonly FileReview[]>;
+  hunks(before: string, after: string): readonly Hunk[];
   /** For completion; settles fast, never throws. `line` up to the caret. */
   complete(line: string, signal: AbortSignal): Promise<readonly Completion[]>;
   history(limit: number): readonly string[];

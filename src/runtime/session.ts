@@ -70,6 +70,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
       const lines = deps.readers.sessions.history(limit);
       return lines.ok ? lines.value : [];
     },
+    hunks: deps.readers.differ.hunks,
     capabilities: () => capabilitiesOf(deps, state),
     close: () => (closing ??= close()),
   };

@@ -15,6 +15,7 @@ import type { Painter } from './painter.ts';
 import { printEntries } from './print-entries.ts';
 import type { ReviewScreen } from './review/review-screen.ts';
 import type { ReviewEnd } from './review/review-source.ts';
+import { watchReviews } from './review/watch-reviews.ts';
 import { createTerminalModes } from './terminal-modes.ts';
 import { noticeSize, sizeOf } from './window-size.ts';
 import { within } from './within.ts';
@@ -252,6 +253,7 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
     attach(attached) {
       session = attached;
       desk.attach(attached);
+      watchReviews(attached, review);
     },
     handOver(next, nextLook) {
       const previous = painter;

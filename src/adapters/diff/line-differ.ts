@@ -5,7 +5,7 @@ import type { Differ } from '../../ports.ts';
 import { findAnchors } from './find-anchors.ts';
 
 /** Edits up to which the shortest way from one text to the other is looked for. */
-const MAX_EDITS = 400;
+const MAX_EDITS = 256;
 /** The same between two anchors, and how often anchors are looked for within anchors. */
 const MAX_EDITS_BETWEEN = 60;
 const MAX_DEPTH = 4;

@@ -36,12 +36,21 @@ export const planAmend = defineCommand({
       type: 'text',
       summary: 'Reads what files get instead from standard input: JSON, step to content',
     },
+    hash: {
+      kind: 'option',
+      type: 'text',
+      valueName: 'HASH',
+      summary: 'The plan must have this hash',
+    },
     reason: REASON_ARG,
   },
-  async run({ id, without, leave, contents, reason = '' }, context) {
+  async run({ id, without, leave, contents, hash, reason = '' }, context) {
     const found = context.readers.plans.find(id);
     if (!found.ok) return found;
     const { plan } = found.value;
+    if (hash !== undefined && hash !== plan.hash) {
+      return fail('changed', `Plan ${plan.id} has the hash ${plan.hash}, not ${hash}.`);
+    }
     const given = contents ? await readContents(context) : ok(new Map<string, Content>());
     if (!given.ok) return given;
     const left =

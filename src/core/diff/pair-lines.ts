@@ -1,6 +1,6 @@
 import type { Hunk } from '../types.ts';
 import { bodyOf } from './lines.ts';
-import { likeness } from './word-marks.ts';
+import { bagOf, likeness } from './word-marks.ts';
 
 /** Lines of a hunk that stand beside each other, by their index in it. */
 export type LinePair = {
@@ -40,9 +40,9 @@ function pairByPlace(before: readonly string[], after: readonly string[]): reado
 
 /** The pairs, in order, whose likeness together is greatest. */
 function pairByLikeness(before: readonly string[], after: readonly string[]): readonly LinePair[] {
-  const bodies = (lines: readonly string[]) =>
-    lines.map((line) => bodyOf(line).slice(0, MAX_LENGTH));
-  const [old, now] = [bodies(before), bodies(after)];
+  const bagsOf = (lines: readonly string[]) =>
+    lines.map((line) => bagOf(bodyOf(line).slice(0, MAX_LENGTH)));
+  const [old, now] = [bagsOf(before), bagsOf(after)];
   const scores = old.map((line) =>
     now.map((other) => {
       const score = likeness(line, other);

@@ -32,27 +32,33 @@ export function markWords(before: string, after: string): WordMarks {
   };
 }
 
+/** The words of a line, counted once for many comparisons. */
+export type WordBag = { readonly words: readonly string[]; readonly length: number };
+
+export function bagOf(line: string): WordBag {
+  const words = tokensOf(line).filter(isInk);
+  return { words, length: words.reduce((sum, word) => sum + word.length, 0) };
+}
+
 /** How much two lines have in common, from 0 to 1. */
-export function likeness(before: string, after: string): number {
-  const words = new Map<string, number>();
-  for (const word of wordsOf(before)) words.set(word, (words.get(word) ?? 0) + word.length);
+export function likeness(before: WordBag, after: WordBag): number {
+  const all = before.length + after.length;
+  if (all === 0) return 1;
+  const left = new Map<string, number>();
+  for (const word of before.words) left.set(word, (left.get(word) ?? 0) + 1);
   let shared = 0;
-  let length = 0;
-  for (const word of wordsOf(after)) {
-    length += word.length;
-    const left = words.get(word) ?? 0;
-    if (left <= 0) continue;
-    words.set(word, left - word.length);
+  for (const word of after.words) {
+    const count = left.get(word) ?? 0;
+    if (count === 0) continue;
+    left.set(word, count - 1);
     shared += word.length;
   }
-  const oldLength = wordsOf(before).reduce((sum, word) => sum + word.length, 0);
-  return oldLength + length === 0 ? 1 : (2 * shared) / (oldLength + length);
+  return (2 * shared) / all;
 }
 
 const tokensOf = (line: string): readonly string[] =>
   line.match(/[\p{L}\p{M}\p{N}_]+|[ \t]+|./gsu) ?? [];
 
-const wordsOf = (line: string): readonly string[] => tokensOf(line).filter(isInk);
 const isInk = (token: string): boolean => !/^[ \t\r\n]+$/.test(token);
 const inkOf = (tokens: readonly string[]): number =>
   tokens.filter(isInk).reduce((sum, token) => sum + token.length, 0);

@@ -6,14 +6,19 @@ import type { Surface } from './line.ts';
 export type Cell = { readonly shown: string; readonly cells: number };
 
 const TAB_STOP = 4;
-/** A character of more parts than this is no letter; what is piled upon it could hide others. */
-const MAX_PARTS = 8;
+/** A character of more parts than this is no letter and no picture: what is piled up is named. */
+const MAX_PARTS = 12;
 
 export const isPlainAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
-/** The characters of a text as a person sees them. */
+/** The characters of a text as a person sees them; what is piled upon one beyond measure, apart. */
 export function charactersOf(text: string): Iterable<string> {
-  return /^[\x00-\x7f]*$/.test(text) ? text : segment(text);
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  return segment(text).flatMap((character) =>
+    character.length > MAX_PARTS && [...character].length > MAX_PARTS
+      ? [...character]
+      : [character],
+  );
 }
 
 /**
@@ -37,8 +42,9 @@ export function cellOf(character: string, column: number, surface: Surface): Cel
 
 function measure(character: string, surface: Surface): Cell {
   const parts = [...character];
-  const isPile = parts.length > MAX_PARTS && !/^\p{Extended_Pictographic}/u.test(character);
-  const shown = isPile
+  // An accent without a letter would land on what stands before it.
+  const isLone = /^\p{M}/u.test(character);
+  const shown = isLone
     ? parts.map((part) => nameCharacter(part, surface.isAscii)).join('')
     : makeVisible(character, surface.isAscii);
   const most = shown === character ? parts.reduce((sum, part) => sum + surface.width(part), 0) : 0;

@@ -53,8 +53,14 @@ export function drawCode(
   return [...lines.slice(0, -1), ...lines.slice(-1).map((line) => [...line, note])];
 }
 
-/** Where a row begins: in the text, and in which column of the whole line. */
-type Row = { readonly from: number; readonly column: number; readonly cells: number };
+type Row = {
+  /** Where it begins: in the text, and in which column of the whole line. */
+  readonly from: number;
+  readonly column: number;
+  readonly cells: number;
+  /** Null where they are the letters of the text. */
+  readonly characters: readonly string[] | null;
+};
 
 function isNoteBelow(rows: readonly Row[], note: string, room: number, surface: Surface): boolean {
   return note !== '' && (rows.at(-1)?.cells ?? 0) + surface.width(note) > room;
@@ -62,7 +68,7 @@ function isNoteBelow(rows: readonly Row[], note: string, room: number, surface: 
 
 function breakCode(text: string, room: number, surface: Surface): readonly Row[] {
   if (text.length <= room && isPlainAscii(text)) {
-    return [{ from: 0, column: 0, cells: text.length }];
+    return [{ from: 0, column: 0, cells: text.length, characters: null }];
   }
   const memory = memoryOf(surface);
   const key = `${room} ${text}`;
@@ -89,22 +95,27 @@ function breakAscii(text: string, room: number): readonly Row[] {
     from: at * room,
     column: at * room,
     cells: Math.min(room, text.length - at * room),
+    characters: null,
   }));
 }
 
 function breakCharacters(text: string, room: number, surface: Surface): readonly Row[] {
   const rows: Row[] = [];
   let [from, start, at, column] = [0, 0, 0, 0];
+  let characters: string[] = [];
+  const end = (): void => {
+    rows.push({ from, column: start, cells: column - start, characters });
+    [from, start, characters] = [at, column, []];
+  };
   for (const character of charactersOf(text)) {
     const { cells } = cellOf(character, column, surface);
-    if (column + cells - start > room && at > from) {
-      rows.push({ from, column: start, cells: column - start });
-      [from, start] = [at, column];
-    }
+    if (column + cells - start > room && characters.length > 0) end();
+    characters.push(character);
     at += character.length;
     column += cells;
   }
-  return [...rows, { from, column: start, cells: column - start }];
+  end();
+  return rows;
 }
 
 function drawRow(code: Code, row: Row, to: number, surface: Surface): Line {
@@ -116,7 +127,7 @@ function drawRow(code: Code, row: Row, to: number, surface: Surface): Line {
   const styles = [follow(tokens), follow(marks), follow(matches)] as const;
   const line: Span[] = [];
   let [at, column] = [row.from, row.column];
-  for (const character of charactersOf(piece)) {
+  for (const character of row.characters ?? piece) {
     const cell = cellOf(character, column, surface);
     const isBlank = at >= blanksFrom && (character === ' ' || character === '\t');
     const [token, mark, match] = [styles[0](at), styles[1](at), styles[2](at)];

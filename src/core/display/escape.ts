@@ -11,6 +11,10 @@ export function makeVisible(text: string, isAscii = false): string {
   return shown.includes('\t') ? expandTabs(shown) : shown;
 }
 
+/** The same for what must stay one line: a newline in it must not begin what looks like another. */
+export const makeLineVisible = (text: string, isAscii = false): string =>
+  makeVisible(text, isAscii).replaceAll('\n', nameCharacter('\n', isAscii));
+
 /** The visible stand-in of one character. */
 export function nameCharacter(character: string, isAscii = false): string {
   const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

@@ -1,4 +1,4 @@
-import { makeVisible } from '../../core/display/escape.ts';
+import { makeLineVisible, makeVisible } from '../../core/display/escape.ts';
 import { indent, type Line, type Surface, span } from '../../core/display/line.ts';
 import { symbolsOf } from '../../core/display/symbols.ts';
 import { wrap } from '../../core/display/wrap.ts';
@@ -46,9 +46,13 @@ function answersOf(question: Question, surface: Surface): readonly Line[] {
   if (question.kind !== 'choice') return [];
   const widest = Math.max(...question.choices.map(({ key }) => surface.width(key)));
   return question.choices.flatMap(({ key, label }) => {
-    const rows = wrap(makeVisible(label, surface.isAscii), surface.columns - widest - 4, surface);
+    const rows = wrap(
+      makeLineVisible(label, surface.isAscii),
+      surface.columns - widest - 4,
+      surface,
+    );
     return rows.map((row, at): Line => {
-      const name = makeVisible(key, surface.isAscii);
+      const name = makeLineVisible(key, surface.isAscii);
       const lead = at === 0 ? span(`  ${name.padEnd(widest)}  `, 'accent') : indent(widest + 4);
       return [lead, span(row)];
     });

@@ -1,5 +1,5 @@
 import type { ReadStream } from 'node:tty';
-import { makeVisible } from '../../core/display/escape.ts';
+import { makeLineVisible, makeVisible } from '../../core/display/escape.ts';
 import type { Surface } from '../../core/display/line.ts';
 import { wrap } from '../../core/display/wrap.ts';
 import type { Question, Result } from '../../core/types.ts';
@@ -35,8 +35,9 @@ export function createPlainQuestion(options: PlainQuestionOptions): PlainQuestio
 
   function ask(question: Question): void {
     const { columns, isAscii } = surface();
-    const lines = [question.text, ...describe(question), helpFor(question)];
-    const rows = lines.flatMap((line) => wrap(makeVisible(line, isAscii), columns, surface()));
+    const answers = describe(question).map((line) => makeLineVisible(line, isAscii));
+    const lines = [makeVisible(question.text, isAscii), ...answers, helpFor(question)];
+    const rows = lines.flatMap((line) => wrap(line, columns, surface()));
     say(`\n${rows.map((row) => `${row}\n`).join('')}`);
     dropTypedAhead(() => current === question && say(PROMPT));
   }

@@ -1,3 +1,4 @@
+import type { PlanRecord } from '../../core/types.ts';
 import { describeAction, type Note, note, targetOf, wordOf } from './describe-step.ts';
 import { type PaneRow, toneOfRisk } from './pane-rows.ts';
 import type { ReviewState } from './review-state.ts';
@@ -7,11 +8,11 @@ import { reasonsOf, type StepWork } from './step-work.ts';
 
 /** What is about to be approved: one critical step by itself, or at last all of it. */
 export function confirmRows(
-  { steps }: ReviewState,
+  { steps, record }: ReviewState,
   critical: readonly string[],
 ): readonly PaneRow[] {
   const named = steps.find(({ step }) => step.id === critical[0]);
-  const notes = named === undefined ? listTaken(steps) : describeCritical(named);
+  const notes = named === undefined ? listTaken(steps, record) : describeCritical(named);
   return notes.map((one) => ({ kind: 'note', note: one }));
 }
 
@@ -27,7 +28,7 @@ function describeCritical({ step }: StepWork): readonly Note[] {
   ];
 }
 
-function listTaken(steps: readonly StepWork[]): readonly Note[] {
+function listTaken(steps: readonly StepWork[], { plan, findings }: PlanRecord): readonly Note[] {
   const standings = standingsOf(steps);
   const isTaken = ({ step }: StepWork): boolean => standings.get(step.id)?.kind === 'taken';
   const taken = steps.filter(isTaken);
@@ -44,5 +45,9 @@ function listTaken(steps: readonly StepWork[]): readonly Note[] {
     ...taken.flatMap(reasonsOf).map((reason) => note(reason, 'dim', 2)),
     ...(left.length === 0 ? [] : [note(`Left out: step ${left.join(', ')}`)]),
     ...surprises.map((text) => note(text, 'warn', 2)),
+    ...plan.open.map((what) => note(`Not planned: ${what}`, 'warn', 2)),
+    ...findings
+      .filter(({ step }) => step === undefined)
+      .map(({ message }) => note(message, 'warn', 2)),
   ];
 }

@@ -32,7 +32,7 @@ export const phraseOf = (step: Step): string => `${step.id} ${wordOf(step)}`;
 export function targetOf({ action }: Step): string {
   switch (action.kind) {
     case 'file.move':
-      return `${action.from} to ${action.to}`;
+      return `${sayWhole(action.from)} to ${sayWhole(action.to)}`;
     case 'shell.run':
       return 'argv' in action ? action.argv.map(quoteWord).join(' ') : action.command;
     case 'git.run':
@@ -40,9 +40,12 @@ export function targetOf({ action }: Step): string {
     case 'plugin.call':
       return `${action.plugin} ${action.method}`;
     default:
-      return action.path;
+      return sayWhole(action.path);
   }
 }
+
+/** Blanks at an edge are seen only in quotes. */
+const sayWhole = (path: string): string => (/^\s|\s$/.test(path) ? quoteWord(path) : path);
 
 /** What a step would do besides what its diff shows, completely. */
 export function describeAction(step: Step): readonly Note[] {
@@ -51,7 +54,7 @@ export function describeAction(step: Step): readonly Note[] {
     case 'shell.run':
       return [
         ...('argv' in action ? describeArgv(action.argv) : describeShell(action.command)),
-        note(`in folder ${action.cwd ?? '.'}`, 'dim'),
+        note(`in folder ${sayWhole(action.cwd ?? '.')}`, 'dim'),
         ...Object.entries(action.env ?? {}).map(([name, value]) =>
           note(`with ${name}=${quoteWord(value)}`, 'plain', 2),
         ),
@@ -62,7 +65,9 @@ export function describeAction(step: Step): readonly Note[] {
     case 'plugin.call':
       return [
         note(`plugin ${action.plugin}, method ${action.method}`),
-        note(JSON.stringify(action.args, null, 2)),
+        ...JSON.stringify(action.args, null, 2)
+          .split('\n')
+          .map((line) => note(line, 'plain', 2)),
         ...describeEffects(step),
       ];
     case 'file.write':
@@ -89,13 +94,15 @@ function describeArgv(argv: readonly string[]): readonly Note[] {
   if (isPlain) return [note(argv.join(' '), 'strong', 2)];
   return [
     note(`${argv.length} arguments, without a shell:`, 'dim'),
-    ...argv.map((word, at) => note(`${at}  ${word === '' ? '(empty)' : word}`, 'strong', 3)),
+    ...argv.map((word, at) =>
+      note(`${at}  ${word === '' ? '(empty)' : sayWhole(word)}`, 'strong', 3),
+    ),
   ];
 }
 
 const describeShell = (command: string): readonly Note[] => [
   note('in a shell:', 'dim'),
-  ...command.split('\n').map((line) => note(line, 'strong', 2)),
+  ...command.split('\n').map((line) => note(`  ${line}`, 'strong')),
 ];
 
 function describeEffects({ effects }: Step): readonly Note[] {

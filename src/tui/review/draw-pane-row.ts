@@ -1,5 +1,5 @@
 import type { DiffRow } from '../../core/diff/diff-rows.ts';
-import { makeVisible } from '../../core/display/escape.ts';
+import { makeLineVisible } from '../../core/display/escape.ts';
 import { indent, type Line, span } from '../../core/display/line.ts';
 import { symbolsOf } from '../../core/display/symbols.ts';
 import { wrap } from '../../core/display/wrap.ts';
@@ -61,16 +61,15 @@ export function drawRow(
   }
 }
 
-/** A note, wrapped; what continues it is indented. */
-export function wrapNote(
+/** A note, wrapped; what continues it is indented, and nothing else begins a row. */
+function wrapNote(
   { text, tone, indent: hang }: Note,
   { surface, columns }: Pick<PaneLook, 'surface' | 'columns'>,
 ): readonly Line[] {
   const room = Math.max(8, columns - hang);
-  return makeVisible(text, surface.isAscii)
-    .split('\n')
-    .flatMap((line) => wrap(line, room, surface))
-    .map((line, at) => (at === 0 ? [span(line, tone)] : [indent(hang), span(line, tone)]));
+  return wrap(makeLineVisible(text, surface.isAscii), room, surface).map((line, at) =>
+    at === 0 ? [span(line, tone)] : [indent(hang), span(line, tone)],
+  );
 }
 
 function drawFold({ count }: Extract<DiffRow, { kind: 'fold' }>, { surface }: PaneLook): Line {

@@ -1,3 +1,4 @@
+import type { Plan } from '../../core/types.ts';
 import { note } from './describe-step.ts';
 import type { PaneRow } from './pane-rows.ts';
 
@@ -20,9 +21,12 @@ const HELP: readonly (readonly [string, string])[] = [
   ['q', 'back, nothing decided; also Esc'],
 ];
 
-/** What the keys do. */
-export function helpRows(): readonly PaneRow[] {
+/** What the plan is for, and what the keys do. */
+export function helpRows({ goal, open }: Plan): readonly PaneRow[] {
   return [
+    note(`Goal: ${goal}`, 'plain', 6),
+    ...open.map((what) => note(`Not planned: ${what}`, 'warn', 13)),
+    note(''),
     note('Keys', 'strong'),
     ...HELP.map(([key, what]) => note(`${key.padEnd(8)}${what}`, 'plain', 8)),
     note(''),

@@ -1,4 +1,4 @@
-import { makeVisible } from '../../core/display/escape.ts';
+import { makeLineVisible } from '../../core/display/escape.ts';
 import { type Line, type Surface, span } from '../../core/display/line.ts';
 import { symbolsOf } from '../../core/display/symbols.ts';
 import { wrap } from '../../core/display/wrap.ts';
@@ -59,11 +59,9 @@ function outcome({ steps }: ReviewState, surface: Surface): readonly Line[] {
 const wrapLines = (text: string, tone: Tone, surface: Surface): readonly Line[] =>
   text === ''
     ? []
-    : wrap(
-        makeVisible(text, surface.isAscii).replaceAll('\n', ' '),
-        surface.columns - 1,
-        surface,
-      ).map((row) => [span(row, tone)]);
+    : wrap(makeLineVisible(text, surface.isAscii), surface.columns - 1, surface).map((row) => [
+        span(row, tone),
+      ]);
 
 function lastLines(state: ReviewState, surface: Surface): readonly Line[] {
   if (state.hint !== null) return wrapLines(state.hint, 'warn', surface).slice(0, MAX_LINES);
@@ -112,7 +110,7 @@ function fitKeys(keys: readonly string[], surface: Surface): Line {
 function withInput(above: readonly Line[], { text, caret }: Draft, surface: Surface): Foot {
   const lead = `${symbolsOf(surface).prompt} `;
   const room = surface.columns - lead.length - 2;
-  const show = (part: string): string => makeVisible(part, surface.isAscii);
+  const show = (part: string): string => makeLineVisible(part, surface.isAscii);
   let before = graphemesOf(text.slice(0, caret));
   while (before.length > 0 && surface.width(show(before.join(''))) > room) before = before.slice(1);
   const shown = show(before.join(''));

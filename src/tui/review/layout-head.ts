@@ -1,4 +1,4 @@
-import { makeVisible } from '../../core/display/escape.ts';
+import { makeLineVisible } from '../../core/display/escape.ts';
 import { type Line, type Surface, span } from '../../core/display/line.ts';
 import { symbolsOf } from '../../core/display/symbols.ts';
 import { clip } from '../live/clip.ts';
@@ -12,8 +12,8 @@ export function layoutHead(
   const { plan } = record;
   const dot = ` ${symbolsOf(surface).dot} `;
   const where = `Plan ${plan.id}${dot}step ${Math.min(at + 1, steps.length)} of ${steps.length}`;
-  const name = makeVisible(where, surface.isAscii);
-  const goal = makeVisible(plan.goal, surface.isAscii).replaceAll('\n', ' ');
+  const name = makeLineVisible(where, surface.isAscii);
+  const goal = makeLineVisible(plan.goal, surface.isAscii);
   const room = surface.columns - surface.width(name) - dot.length;
   return [[span(name, 'strong'), span(room < 8 ? '' : dot + clip(goal, room, look), 'dim')]];
 }

@@ -1,4 +1,4 @@
-import { makeVisible } from '../../core/display/escape.ts';
+import { makeLineVisible } from '../../core/display/escape.ts';
 import { indent, type Line, type Surface, span } from '../../core/display/line.ts';
 import { symbolsOf } from '../../core/display/symbols.ts';
 import { wrap } from '../../core/display/wrap.ts';
@@ -64,9 +64,10 @@ function longCard(card: Card, columns: number, surface: Surface): readonly Line[
   const { step } = card.work;
   const facts = [`${step.risk} risk`, ...factsOf(card.work, surface)].join(', ');
   const below = (text: string, tone: Tone): readonly Line[] =>
-    wrap(makeVisible(text, surface.isAscii).replaceAll('\n', ' '), columns - LEAD, surface).map(
-      (row) => [indent(LEAD), span(row, tone)],
-    );
+    wrap(makeLineVisible(text, surface.isAscii), columns - LEAD, surface).map((row) => [
+      indent(LEAD),
+      span(row, tone),
+    ]);
   return [
     ...hang(headOf(card), toneOf(card), card, columns, surface),
     ...below(step.title, card.isCurrent ? 'plain' : 'dim'),
@@ -85,7 +86,7 @@ function hang(
   surface: Surface,
 ): readonly Line[] {
   const lead = isCurrent ? `${symbolsOf(surface).prompt} ` : '  ';
-  const shown = makeVisible(text, surface.isAscii).replaceAll('\n', ' ');
+  const shown = makeLineVisible(text, surface.isAscii);
   return wrap(shown, columns - LEAD, surface).map((row, at) => [
     at === 0 ? span(`${lead}${markOf(standing)} `, isCurrent ? 'accent' : 'plain') : indent(LEAD),
     span(row, tone),
@@ -120,15 +121,29 @@ function toneOf({ standing, isCurrent }: Card): Tone {
 }
 
 function factsOf(work: StepWork, { isAscii }: Surface): readonly string[] {
-  const hunks = hunksOf(work);
-  const out = hunks.filter(({ isTaken }) => !isTaken).length;
-  const sum = (lines: 'afterLines' | 'beforeLines') =>
-    hunks.reduce((all, { hunk }) => all + hunk[lines].length, 0);
-  const counts = `+${sum('afterLines')} ${isAscii ? '-' : '−'}${sum('beforeLines')}`;
+  const { added, removed, out, all } = countsOf(work);
   return [
-    ...(hunks.length === 0 ? [] : [counts]),
-    ...(out === 0 ? [] : [`${out} of ${hunks.length} hunks out`]),
+    ...(all === 0 ? [] : [`+${added} ${isAscii ? '-' : '−'}${removed}`]),
+    ...(out === 0 ? [] : [`${out} of ${all} hunks out`]),
     ...(work.findings.some(({ severity }) => severity === 'error') ? ['cannot be taken'] : []),
     ...(work.status === 'waiting' ? [] : [work.status]),
   ];
+}
+
+type Counts = Readonly<Record<'added' | 'removed' | 'out' | 'all', number>>;
+
+const counted = new WeakMap<StepWork, Counts>();
+
+function countsOf(work: StepWork): Counts {
+  const known = counted.get(work);
+  if (known) return known;
+  const counts = { added: 0, removed: 0, out: 0, all: 0 };
+  for (const { hunk, isTaken } of hunksOf(work)) {
+    counts.added += hunk.afterLines.length;
+    counts.removed += hunk.beforeLines.length;
+    counts.out += isTaken ? 0 : 1;
+    counts.all++;
+  }
+  counted.set(work, counts);
+  return counts;
 }

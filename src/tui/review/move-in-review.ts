@@ -1,6 +1,6 @@
 import { hunksInSight, isSamePlace, LEAD_LINES, placeOf } from './hunk-places.ts';
 import type { PaneRow } from './pane-rows.ts';
-import { type ReviewState, say } from './review-state.ts';
+import { type HunkPlace, type ReviewState, say } from './review-state.ts';
 import { viewOf } from './review-view.ts';
 import { clamp, rowsInSight, scrollBy } from './scroll.ts';
 import { searchAgain } from './search-in-review.ts';
@@ -26,7 +26,7 @@ export function scroll(state: ReviewState, lines: number): ReviewState {
 }
 
 /** To another step, whose beginning is shown. */
-export function goToStep(state: ReviewState, at: number): ReviewState {
+function goToStep(state: ReviewState, at: number): ReviewState {
   if (at < 0 || at >= state.steps.length) {
     return say(state, at < 0 ? 'This is the first step.' : 'This is the last step.');
   }
@@ -36,7 +36,7 @@ export function goToStep(state: ReviewState, at: number): ReviewState {
 
 /** To the next file of the step that is shown, else to the next step; or back. */
 export function goToFile(state: ReviewState, by: 1 | -1): ReviewState {
-  const { rows, top } = viewOf(state);
+  const { rows, top, scroll: pane } = viewOf(state);
   const heads = rows.flatMap((row, at) => {
     const previous = rows[at - 1];
     const isFirst =
@@ -45,16 +45,17 @@ export function goToFile(state: ReviewState, by: 1 | -1): ReviewState {
   });
   const head =
     by > 0 ? heads.find((at) => at - LEAD_LINES > top.row) : heads.findLast((at) => at < top.row);
-  if (head === undefined) return goToStep(state, state.at + by);
-  return { ...state, hunk: null, top: { row: Math.max(0, head - LEAD_LINES), sub: 0 } };
+  const next = clamp({ row: Math.max(0, (head ?? 0) - LEAD_LINES), sub: 0 }, pane);
+  // Where the last file is in sight already, there is nothing further down in this step.
+  const isEnd = by > 0 && next.row <= top.row;
+  if (head === undefined || isEnd) return goToStep(state, state.at + by);
+  return { ...state, hunk: null, top: next };
 }
 
 /** To the hunk behind the one that keys speak of, or before it. */
 export function goToHunk(state: ReviewState, by: 1 | -1): ReviewState {
   const { rows, top } = viewOf(state);
-  const heads = rows.flatMap((row, at) =>
-    row.kind === 'diff' && row.row.kind === 'hunk' ? [{ at, place: placeOf(row) }] : [],
-  );
+  const heads = headsOf(rows);
   const current = heads.findIndex(({ place }) => place !== null && isSamePlace(place, state.hunk));
   const beyond =
     by > 0 ? heads.find(({ at }) => at >= top.row) : heads.findLast(({ at }) => at < top.row);
@@ -63,6 +64,21 @@ export function goToHunk(state: ReviewState, by: 1 | -1): ReviewState {
     return say(state, by > 0 ? 'No hunk below; J goes on.' : 'No hunk above; K goes back.');
   }
   return showRows({ ...state, hunk: next.place }, next.at, lastRowOf(rows, next.at));
+}
+
+type Head = { readonly at: number; readonly place: HunkPlace | null };
+
+const known = new WeakMap<readonly PaneRow[], readonly Head[]>();
+
+/** Where the hunks begin. */
+function headsOf(rows: readonly PaneRow[]): readonly Head[] {
+  const heads =
+    known.get(rows) ??
+    rows.flatMap((row, at) =>
+      row.kind === 'diff' && row.row.kind === 'hunk' ? [{ at, place: placeOf(row) }] : [],
+    );
+  known.set(rows, heads);
+  return heads;
 }
 
 /** Scrolls only where these rows are not in sight as a whole. */

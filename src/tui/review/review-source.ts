@@ -4,7 +4,7 @@ import type { Failure, FileReview, Hunk, PlanRecord, Result } from '../../core/t
 export type ReviewSource = {
   /** The revision that is reviewed. Asked once, when the screen opens. */
   record(): PlanRecord;
-  /** What a step changes, path by path, exactly as the step would. */
+  /** What a step of the newest revision known here changes, path by path, exactly as it would. */
   changes(step: string, signal: AbortSignal): Promise<Result<readonly FileReview[]>>;
   /** Where two texts differ; for what a person has edited. */
   hunks(before: string, after: string): readonly Hunk[];

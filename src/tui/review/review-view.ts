@@ -1,4 +1,4 @@
-import type { Line, Surface } from '../../core/display/line.ts';
+import { type Line, type Surface, span } from '../../core/display/line.ts';
 import { confirmRows } from './confirm-rows.ts';
 import { drawRow, heightOfRow } from './draw-pane-row.ts';
 import { fitsSideBySide, type Geometry, measure } from './geometry.ts';
@@ -8,8 +8,9 @@ import { layoutHead } from './layout-head.ts';
 import { heightOfSteps } from './layout-steps.ts';
 import type { PaneLook } from './pane-look.ts';
 import { type PaneRow, paneRowsOf } from './pane-rows.ts';
+import { rememberWidths } from './remember-widths.ts';
 import { currentWork, type ReviewState, type Top } from './review-state.ts';
-import { rowsInSight, type Scroll } from './scroll.ts';
+import { lastTop, rowsInSight, type Scroll } from './scroll.ts';
 
 /** All that follows from a state and is needed to draw it, or to move in it. */
 export type ReviewView = {
@@ -22,6 +23,8 @@ export type ReviewView = {
   readonly look: PaneLook;
   readonly scroll: Scroll;
   readonly top: Top;
+  /** The pane shows what keys are asked for. */
+  readonly isAsking: boolean;
 };
 
 const known = new WeakMap<ReviewState, ReviewView>();
@@ -60,22 +63,28 @@ function makeView(state: ReviewState): ReviewView {
   };
   const { stage } = state;
   const top = 'top' in stage ? stage.top : state.top;
-  return { surface, geometry, head, foot, rows, look, scroll, top };
+  const isAsking = 'top' in stage;
+  return { surface, geometry, head, foot, rows, look, scroll, top, isAsking };
 }
 
 function surfaceOf({ size, look }: ReviewState): Surface {
-  return { columns: size.columns, width: look.width, isAscii: look.isAscii, isPlain: false };
+  return {
+    columns: size.columns,
+    width: rememberWidths(look.width),
+    isAscii: look.isAscii,
+    isPlain: false,
+  };
 }
 
 function rowsOf(state: ReviewState, isSideBySide: boolean): readonly PaneRow[] {
   if (state.stage.kind === 'confirm') return confirmRows(state, state.stage.critical);
-  if (state.stage.kind === 'help') return helpRows();
+  if (state.stage.kind === 'help') return helpRows(state.record.plan);
   const work = currentWork(state);
   return work === null ? [] : paneRowsOf(work, { isSideBySide, isAscii: state.look.isAscii });
 }
 
 /** The lines of the pane from its top on. */
-export function layoutPane({ rows, look, scroll, top }: ReviewView): readonly Line[] {
+export function layoutPane({ rows, look, scroll, top, isAsking }: ReviewView): readonly Line[] {
   const lines: Line[] = [];
   for (const at of rowsInSight(top, scroll)) {
     const row = rows[at];
@@ -83,5 +92,13 @@ export function layoutPane({ rows, look, scroll, top }: ReviewView): readonly Li
     const from = at === top.row ? top.sub : 0;
     lines.push(...drawRow(row, look, from, scroll.lines - lines.length));
   }
-  return lines;
+  return isAsking && isMore(top, scroll) ? [...lines.slice(0, -1), [span(MORE, 'warn')]] : lines;
+}
+
+/** What is asked about must not be taken for all that there is. */
+const MORE = 'More below: arrows scroll.';
+
+function isMore(top: Top, scroll: Scroll): boolean {
+  const last = lastTop(scroll);
+  return top.row < last.row || (top.row === last.row && top.sub < last.sub);
 }

@@ -4,6 +4,14 @@ import { hunksOf, type StepWork } from './step-work.ts';
 
 /** `2 of 3 steps, 1 of 4 hunks left out: 1 file changes, 1 command runs`. */
 export function sayOutcome(steps: readonly StepWork[]): string {
+  const said = known.get(steps) ?? describe(steps);
+  known.set(steps, said);
+  return said;
+}
+
+const known = new WeakMap<readonly StepWork[], string>();
+
+function describe(steps: readonly StepWork[]): string {
   const standings = standingsOf(steps);
   const taken = steps.filter(({ step }) => standings.get(step.id)?.kind === 'taken');
   const hunks = taken.flatMap(hunksOf);

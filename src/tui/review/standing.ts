@@ -13,14 +13,24 @@ export type Standing =
   /** It cannot be taken. */
   | { readonly kind: 'barred'; readonly why: string };
 
+type Standings = ReadonlyMap<string, Standing>;
+
+const known = new WeakMap<readonly StepWork[], Standings>();
+
 /** The standing of every step by its id. */
-export function standingsOf(steps: readonly StepWork[]): ReadonlyMap<string, Standing> {
+export function standingsOf(steps: readonly StepWork[]): Standings {
+  const standings = known.get(steps) ?? judgeAll(steps);
+  known.set(steps, standings);
+  return standings;
+}
+
+function judgeAll(steps: readonly StepWork[]): Standings {
   const standings = new Map<string, Standing>();
   for (const work of steps) standings.set(work.step.id, judge(work, standings));
   return standings;
 }
 
-function judge(work: StepWork, before: ReadonlyMap<string, Standing>): Standing {
+function judge(work: StepWork, before: Standings): Standing {
   if (work.status === 'done') return { kind: 'done' };
   const why = findBar(work);
   if (why !== null) return { kind: 'barred', why };

@@ -6,7 +6,7 @@ import type {
   Step,
   StepStatus,
 } from '../../core/types.ts';
-import { type FileWork, findDamage, openFile, resultOf } from './file-work.ts';
+import { type FileWork, findDamage, type HunkWork, openFile, resultOf } from './file-work.ts';
 import type { AmendedContent } from './review-source.ts';
 
 /** One step under review. */
@@ -24,17 +24,22 @@ export type Files =
   | { readonly kind: 'ready'; readonly files: readonly FileWork[] };
 
 export function openSteps({ plan, findings, steps }: PlanRecord): readonly StepWork[] {
-  return plan.steps.map((step) => ({
+  // What is said of the whole plan stands with its first step; an error bars all of them.
+  const ofPlan = findings.filter(({ step }) => step === undefined);
+  return plan.steps.map((step, at) => ({
     step,
     status: steps.find(({ id }) => id === step.id)?.status ?? 'waiting',
     // What is critical is wanted only once a person says so.
     isWanted: step.risk !== 'critical',
-    findings: findings.filter((finding) => finding.step === step.id),
+    findings: [
+      ...ofPlan.filter(({ severity }) => at === 0 || severity === 'error'),
+      ...findings.filter((finding) => finding.step === step.id),
+    ],
     files: touchesFiles(step) ? { kind: 'waiting' } : { kind: 'ready', files: [] },
   }));
 }
 
-export const touchesFiles = ({ action }: Step): boolean =>
+const touchesFiles = ({ action }: Step): boolean =>
   action.kind.startsWith('file.') && action.kind !== 'file.read';
 
 /** Its hunks can be left out one by one: it gives one file exactly one text. */
@@ -67,8 +72,16 @@ function findStranger({ action }: Step, reviews: readonly FileReview[]): string 
   return isSame ? null : `What was read of ${action.path} is not what the step would write.`;
 }
 
-export const hunksOf = ({ files }: StepWork) =>
-  files.kind === 'ready' ? files.files.flatMap(({ hunks }) => hunks) : [];
+const hunksByFiles = new WeakMap<Files, readonly HunkWork[]>();
+
+/** All hunks of a step, file by file. Kept, as every view of a review counts them. */
+export function hunksOf({ files }: StepWork): readonly HunkWork[] {
+  const known = hunksByFiles.get(files);
+  if (known) return known;
+  const hunks = files.kind === 'ready' ? files.files.flatMap((file) => file.hunks) : [];
+  hunksByFiles.set(files, hunks);
+  return hunks;
+}
 
 /** Nothing of what the step would change is wanted. */
 export function isEmptied(work: StepWork): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { likeness, markWords } from '../../../src/core/diff/word-marks.ts';
+import { bagOf, likeness, markWords } from '../../../src/core/diff/word-marks.ts';
 
 const marked = (before: string, after: string) => {
   const marks = markWords(before, after);
@@ -43,8 +43,8 @@ describe('the marks in a changed line', () => {
 
 describe('likeness', () => {
   it('is 1 for equal lines, 0 for strangers and in between for others', () => {
-    expect(likeness('a b c', 'a b c')).toBe(1);
-    expect(likeness('a b c', 'x y z')).toBe(0);
-    expect(likeness('a b c d', 'a b c x')).toBe(0.75);
+    expect(likeness(bagOf('a b c'), bagOf('a b c'))).toBe(1);
+    expect(likeness(bagOf('a b c'), bagOf('x y z'))).toBe(0);
+    expect(likeness(bagOf('a b c d'), bagOf('a b c x'))).toBe(0.75);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeVisible } from '../../../src/core/display/escape.ts';
+import { makeLineVisible, makeVisible } from '../../../src/core/display/escape.ts';
 
 describe('makeVisible', () => {
   it('leaves letters, newlines and pictures alone', () => {
@@ -43,4 +43,9 @@ describe('makeVisible', () => {
       }),
     );
   });
+});
+
+it('shows a newline too, where a text must stay one line', () => {
+  expect(makeLineVisible('a\nb\x1bc')).toBe('a⟨U+000A⟩b⟨U+001B⟩c');
+  expect(makeLineVisible('a\nb', true)).toBe('a<U+000A>b');
 });

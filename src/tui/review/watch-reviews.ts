@@ -1,0 +1,24 @@
+import type { Session } from '../../runtime/session-type.ts';
+import type { ShowReview } from '../options.ts';
+import { createSessionSource } from './session-source.ts';
+
+/** Shows the plan that the session wants reviewed, one at a time. */
+export function watchReviews(session: Session, show: ShowReview): void {
+  let isOpen = false;
+  session.subscribe(() => {
+    const { review, running } = session.state();
+    // The command that asked for it has its say first.
+    if (review === null || running !== null || isOpen) return;
+    const found = session.plan(review);
+    if (!found.ok) {
+      session.send({ kind: 'notice', block: { kind: 'failure', failure: found.error } });
+      session.send({ kind: 'review.closed' });
+      return;
+    }
+    isOpen = true;
+    void show(createSessionSource(session, found.value)).then(() => {
+      isOpen = false;
+      session.send({ kind: 'review.closed' });
+    });
+  });
+}
