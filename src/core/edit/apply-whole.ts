@@ -25,7 +25,8 @@ export function applyWhole(
   const reading = { search: before, replacement: lines };
   const placeholder = findPlaceholder(index, reading);
   if (placeholder !== null) return refusePlaceholder(path, placeholder);
-  if (losesTooMuch(before, lines)) {
+  const isScrap = isExcerpt(before, lines) && lines.length * 2 <= before.length;
+  if (isScrap || losesTooMuch(before, lines)) {
     return refuse(
       'disproportionate',
       `${path}: the new file has ${lines.length} lines and would lose most of the ${before.length} that are there. Send the whole file, or edit only the lines that change.`,
@@ -66,7 +67,7 @@ function isExcerpt(before: readonly string[], lines: readonly string[]): boolean
   return at === telling.length;
 }
 
-export function changesBetween(
+function changesBetween(
   before: readonly string[],
   after: readonly string[],
 ): readonly LineChange[] {

@@ -49,7 +49,7 @@ export function looseForm(line: string, isProse: boolean): string {
   return out;
 }
 
-export const isSpace = (char: string): boolean =>
+const isSpace = (char: string): boolean =>
   char === ' ' || char === '\t' || (char > '\x7f' || char < ' ' ? /\s/.test(char) : false);
 
 export function isWord(char: string | undefined): boolean {
