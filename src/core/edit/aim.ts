@@ -56,14 +56,14 @@ const pathOf = ({ path }: Request, paths: readonly string[]): string | null =>
 function aim(request: Request, view: EditView): Edited<string> {
   const raw = pathOf(request, view.paths);
   if (raw === null) {
-    return refuse(
-      'malformed',
-      'The edit does not say which file it is for. Put the path of the file on the line above it.',
-    );
+    return refuseNameless();
   }
   const clean = cleanPath(raw);
   if (!clean.ok) return clean;
   const path = clean.value;
+  const isGuess = request.kind === 'whole' && request.path === null;
+  if (isGuess && sharedLines(view.read(path) ?? '', request.lines) < MIN_SHARED)
+    return refuseNameless();
   const exists = (other: string) => view.read(other) !== undefined || view.paths.includes(other);
   if (exists(path) || request.kind === 'create') return clean;
   const repaired = repairPath(path, { paths: view.paths, exists });
@@ -76,6 +76,12 @@ function aim(request: Request, view: EditView): Edited<string> {
   const isBare = !path.includes('/') && sameName(path, view.paths).length > 0;
   return isBare ? refuseEmptySearch(sameName(path, view.paths)[0] ?? path) : clean;
 }
+
+const refuseNameless = () =>
+  refuse(
+    'malformed',
+    'The edit does not say which file it is for. Put the path of the file on the line above it.',
+  );
 
 /** A file of that name elsewhere is meant only where it holds much of the same. */
 function aimWhole(

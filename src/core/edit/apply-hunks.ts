@@ -81,7 +81,7 @@ function findExcess({ path, file }: FileIndex, changes: readonly LineChange[]): 
   return `${path}: the replacement repeats the lines next to line ${twice.end}, which would then stand there twice. Put all the lines that it replaces into the search.`;
 }
 
-export const loosest = (rungs: readonly Rung[]): Rung =>
+const loosest = (rungs: readonly Rung[]): Rung =>
   RUNGS[Math.max(0, ...rungs.map((rung) => RUNGS.indexOf(rung)))] as Rung;
 
 /** Lines are counted from 1; where none were, `end` stands before `start`. */

@@ -20,12 +20,13 @@ export function applyWhole(
 ): Edited<AppliedHunks | null> {
   const index = indexFile(path, text);
   const before = index.file.texts;
-  const lines = trimLike(before, withoutLabel(before, request));
+  const lines = trimLike(before, withoutLabel(before, request, path));
   if (request.isPerhapsQuoted && isExcerpt(before, lines)) return { ok: true, value: null };
   const reading = { search: before, replacement: lines };
   const placeholder = findPlaceholder(index, reading);
   if (placeholder !== null) return refusePlaceholder(path, placeholder);
-  if (losesTooMuch(before, lines)) {
+  const isScrap = isExcerpt(before, lines) && lines.length * 2 <= before.length;
+  if (isScrap || losesTooMuch(before, lines)) {
     return refuse(
       'disproportionate',
       `${path}: the new file has ${lines.length} lines and would lose most of the ${before.length} that are there. Send the whole file, or edit only the lines that change.`,
@@ -44,8 +45,17 @@ export function applyWhole(
   };
 }
 
-const withoutLabel = (before: readonly string[], { lines, hasLabel }: Whole): readonly string[] =>
-  hasLabel && lines[0] !== before[0] ? lines.slice(isBlank(lines[1] ?? 'x') ? 2 : 1) : lines;
+/** A comment that names the file is for the reader of the reply, unless the file has it already. */
+function withoutLabel(
+  before: readonly string[],
+  { lines, hasLabel }: Whole,
+  path: string,
+): readonly string[] {
+  const [first = ''] = lines;
+  const named = /^(?:\/\/|#|--|;|<!--|\/\*)\s*(\S+)\s*(?:-->|\*\/)?$/.exec(first.trim())?.[1];
+  if (first === before[0] || !(hasLabel || named === path)) return lines;
+  return lines.slice(isBlank(lines[1] ?? 'x') ? 2 : 1);
+}
 
 /** A blank line at the edge of a fence is the fence's, unless the file has one there. */
 function trimLike(before: readonly string[], lines: readonly string[]): readonly string[] {
@@ -66,7 +76,7 @@ function isExcerpt(before: readonly string[], lines: readonly string[]): boolean
   return at === telling.length;
 }
 
-export function changesBetween(
+function changesBetween(
   before: readonly string[],
   after: readonly string[],
 ): readonly LineChange[] {

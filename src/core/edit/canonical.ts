@@ -49,7 +49,7 @@ export function looseForm(line: string, isProse: boolean): string {
   return out;
 }
 
-export const isSpace = (char: string): boolean =>
+const isSpace = (char: string): boolean =>
   char === ' ' || char === '\t' || (char > '\x7f' || char < ' ' ? /\s/.test(char) : false);
 
 export function isWord(char: string | undefined): boolean {
@@ -85,6 +85,7 @@ export const isProsePath = (path: string): boolean =>
   /\.(md|mdx|markdown|txt|rst|adoc|asciidoc|tex|org)$/i.test(path) || !/\.[^/]+$/.test(path);
 
 /** Says something by which a place is known; a bracket or `end` does not. */
-export const isTelling = (line: string): boolean =>
-  (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 3 &&
-  !/^\s*(end|else|then|done|fi|esac)\b[\s;:{]*$/.test(line);
+export const isTelling = (line: string): boolean => THREE_LETTERS.test(line) && !CLOSER.test(line);
+
+const THREE_LETTERS = /[\p{L}\p{N}][^\p{L}\p{N}]*[\p{L}\p{N}][^\p{L}\p{N}]*[\p{L}\p{N}]/u;
+const CLOSER = /^\s*(?:end|else|then|done|fi|esac)\b[\s;:{]*$/;

@@ -63,7 +63,10 @@ export function losesTooMuch(before: readonly string[], after: readonly string[]
   const gone = old.filter((line) => !fresh.has(line.trim())).length;
   const size = after.filter(isTelling).length;
   if (size * 2 < old.length && gone * 2 > old.length) return true;
-  return lostTail(old, fresh) >= Math.max(MIN_TAIL, old.length * TAIL_SHARE) && size < old.length;
+  // What was cut off ends with a line of the old file; what was rewritten ends with a new one.
+  const last = after.findLast(isTelling)?.trim() ?? '';
+  const isCut = size < old.length && old.some((line) => line.trim() === last);
+  return isCut && lostTail(old, fresh) >= Math.max(MIN_TAIL, old.length * TAIL_SHARE);
 }
 
 const MIN_JUDGED = 6;

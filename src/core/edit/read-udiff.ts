@@ -1,14 +1,16 @@
 import { type DiffNames, diffTarget } from './diff-target.ts';
+import { contentOf, readFences } from './fences.ts';
 import { fenceFile, fileNameLine, type IsKnown } from './file-names.ts';
 import { type HunkLines, hasNoEdit, readHeader, readHunk } from './hunk-lines.ts';
 import { refuse } from './refuse.ts';
 import type { Edited, Request } from './types.ts';
 
-type Section = { names: DiffNames; hunks: HunkLines[]; isCut: boolean };
+type Section = { names: DiffNames; hunks: HunkLines[] };
 
 /** Reads unified diffs: with or without git's headers, line numbers, or an `@@` at all. */
 export function readUdiff(lines: readonly string[], isKnown: IsKnown): Edited<readonly Request[]> {
-  const sections = readSections(lines, isKnown);
+  const headed = readSections(lines, isKnown);
+  const sections = headed.length > 0 ? headed : readBare(lines, isKnown);
   const requests: Request[] = [];
   for (const { names, hunks } of sections) {
     const target = diffTarget(names, isKnown);
@@ -41,6 +43,17 @@ export function readUdiff(lines: readonly string[], isKnown: IsKnown): Edited<re
   return { ok: true, value: requests };
 }
 
+/** Signed lines in a fence of a diff, without any header. */
+function readBare(lines: readonly string[], isKnown: IsKnown): readonly Section[] {
+  return readFences(lines)
+    .filter(({ info, isClosed }) => isClosed && /^(u?diff|patch)\b/i.test(info))
+    .map((fence) => {
+      const above = fileNameLine(lines[fence.start - 1] ?? '', isKnown);
+      const names = above === null ? {} : { from: above, to: above };
+      return { names, hunks: [{ lines: contentOf(lines, fence), hints: {} }] };
+    });
+}
+
 export const isDiffHeader = (lines: readonly string[], at: number): boolean =>
   /^--- \S/.test(lines[at] ?? '') && /^\+\+\+ \S/.test(lines[at + 1] ?? '');
 
@@ -50,7 +63,7 @@ function readSections(lines: readonly string[], isKnown: IsKnown): readonly Sect
   let hunk: { lines: string[]; hints: HunkLines['hints'] } | null = null;
   let above: string | null = null;
   const begin = (names: DiffNames): Section => {
-    const next: Section = { names, hunks: [], isCut: false };
+    const next: Section = { names, hunks: [] };
     sections.push(next);
     hunk = null;
     return next;

@@ -1,4 +1,4 @@
-import { contentOf, readFences } from './fences.ts';
+import { contentOf, type Fence, readFences } from './fences.ts';
 import { fenceFile, fileNameLine, type IsKnown, mentionedFile } from './file-names.ts';
 import { refuse } from './refuse.ts';
 import { linesOf } from './text-lines.ts';
@@ -41,7 +41,21 @@ export function readWhole(
         : {}),
     });
   }
+  const [only, second] = readFences(lines);
+  if (isAsked && requests.length === 0 && only !== undefined && second === undefined) {
+    return unnamed(lines, only);
+  }
   return endsOddly(lines, requests) ?? { ok: true, value: requests };
+}
+
+/** The only fence of a reply that was asked for files: its file must be clear without a name. */
+function unnamed(lines: readonly string[], fence: Fence): Edited<readonly Request[]> {
+  return fence.isClosed
+    ? { ok: true, value: [{ kind: 'whole', path: null, lines: contentOf(lines, fence) }] }
+    : refuse(
+        'malformed',
+        'The file has no closing fence, so the reply may be cut off. Send the whole file.',
+      );
 }
 
 /** A bare fence inside of Markdown ends the file early; what is left over then has an odd fence. */

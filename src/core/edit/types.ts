@@ -102,7 +102,7 @@ export type Request =
     }
   | {
       readonly kind: 'whole';
-      readonly path: string;
+      readonly path: string | null;
       readonly lines: readonly string[];
       /** The first of the lines is a comment that names the file and nothing else does. */
       readonly hasLabel?: boolean;
