@@ -78,6 +78,7 @@ export function createDesk(options: DeskOptions): Desk {
       branch: state?.branch || options.branch,
       log: state?.log ?? { kind: 'unknown' },
       activity: clock.activity(state?.running ?? null),
+      progress: state?.progress ?? null,
       asking: questions.asking(),
       queued: [...queue.lines(), ...(state?.queued ?? [])],
       hint,

@@ -2,7 +2,7 @@ import { approvePlan } from '../../core/plan/approve-plan.ts';
 import { isSame } from '../../core/plan/file-changes.ts';
 import { foldersAbove } from '../../core/plan/paths.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { Plan, Result } from '../../core/types.ts';
+import type { Door, Mode, Plan, Result } from '../../core/types.ts';
 import type { Readers } from '../../ports.ts';
 import { defineCommand } from '../command.ts';
 import { LARGE, PLAN_ARG, REASON_ARG, splitIds } from './plan-args.ts';
@@ -32,7 +32,7 @@ export const approve = defineCommand({
     },
     reason: REASON_ARG,
   },
-  async run({ id, steps, hash, reason }, { readers, situation, user, now }) {
+  async run({ id, steps, hash, reason }, { readers, situation, user, now, door }) {
     const found = readers.plans.find(id);
     if (!found.ok) return found;
     const version = readers.policy.version();
@@ -61,13 +61,21 @@ export const approve = defineCommand({
       ],
       done: {
         kind: 'text',
-        text: `Approved ${count} of plan ${plan.id} (${plan.hash.slice(0, 12)}), for an hour. In mode execute: execute ${plan.id}`,
+        text: `Approved ${count} of plan ${plan.id} (${plan.hash.slice(0, 12)}), for an hour. ${nextOf(plan.id, situation.mode, door)}`,
         tone: 'good',
       },
       data: { approved: approval.value.steps, planHash: plan.hash },
     });
   },
 });
+
+function nextOf(id: string, mode: Mode, door: Door): string {
+  const slash = door === 'terminal' ? '/' : '';
+  if (mode === 'execute') return `${slash}execute ${id} runs it.`;
+  return door === 'terminal'
+    ? `/mode execute, then /execute ${id} runs it.`
+    : `execute ${id} --mode execute runs it.`;
+}
 
 /** What the plan saw must still lie there, wherever no earlier step changes it first. */
 function compareWorld({ images }: Readers, plan: Plan, chosen: readonly string[]): Result<void> {

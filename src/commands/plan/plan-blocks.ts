@@ -39,7 +39,13 @@ export const nextBlock = ({ id, hash }: Plan, isTerminal: boolean): Block => ({
   tone: 'dim',
 });
 
-export function summaryOf({ steps, hash }: Plan): string {
+/** That a plan has a new revision; what is in it was looked at. */
+export const amendedBlock = (plan: Plan): Block => ({
+  kind: 'text',
+  text: `Plan ${plan.id} is amended: ${summaryOf(plan)}`,
+});
+
+function summaryOf({ steps, hash }: Plan): string {
   const paths = new Set(steps.flatMap(({ after }) => after.map(({ path }) => path)));
   const runs = steps.filter(
     ({ action }) => action.kind === 'shell.run' || action.kind === 'git.run',
@@ -93,8 +99,7 @@ function noteOf({ risk, why, check, title, action }: Step, state: StepState | un
     state === undefined || state.status === 'waiting' ? '' : state.status,
     risk === 'low' || risk === 'none' ? '' : `${risk} risk`,
     check ? 'check' : '',
-    isOwnTitle ? title : '',
-    why,
+    isOwnTitle ? title : why,
     state?.error?.message ?? '',
   ]
     .filter(Boolean)
@@ -104,7 +109,7 @@ function noteOf({ risk, why, check, title, action }: Step, state: StepState | un
 const MARKS: Readonly<Record<Severity, Mark>> = { info: 'none', warn: 'warn', error: 'fail' };
 const MOST_FINDINGS = 30;
 
-function findingBlocks(findings: readonly Finding[]): readonly Block[] {
+export function findingBlocks(findings: readonly Finding[]): readonly Block[] {
   if (findings.length === 0) return [];
   const items = findings
     .slice(0, MOST_FINDINGS)

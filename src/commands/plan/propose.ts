@@ -2,7 +2,7 @@ import { ok } from '../../core/result.ts';
 import type { Json, Outcome, Plan, PlanDraft, Result } from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
 import { finishDraft } from './finish-draft.ts';
-import { nextBlock, planBlocks } from './plan-blocks.ts';
+import { amendedBlock, findingBlocks, nextBlock, planBlocks } from './plan-blocks.ts';
 
 /** A new plan from a draft, ready to be kept. */
 export const propose = (context: CommandContext, draft: PlanDraft): Result<Outcome> =>
@@ -30,10 +30,13 @@ function finish(
     plan,
     findings,
     ...(replaces === undefined ? {} : { replaces }),
-    shown: [
-      ...planBlocks(context.readers, plan, findings, []),
-      nextBlock(plan, context.door === 'terminal'),
-    ],
+    shown:
+      replaces === undefined
+        ? [
+            ...planBlocks(context.readers, plan, findings, []),
+            nextBlock(plan, context.door === 'terminal'),
+          ]
+        : [amendedBlock(plan), ...findingBlocks(findings)],
     data: { plan, findings } as unknown as Json,
   });
 }

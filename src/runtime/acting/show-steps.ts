@@ -1,3 +1,4 @@
+import { subjectOf, VERBS } from '../../core/plan/describe-action.ts';
 import type { Plan, PlanStatus, Step, StepState } from '../../core/types.ts';
 import type { Stage } from './stage.ts';
 
@@ -18,13 +19,14 @@ export function showStep(
     ...(error === undefined ? [] : [error.message]),
   ];
   const mark = status === 'done' ? 'ok' : status === 'failed' ? 'fail' : 'none';
-  const text = `${id}  ${step?.title ?? ''}`;
-  const item = details.length === 0 ? { mark, text } : { mark, text, detail: details.join(' · ') };
-  show({ kind: 'items', items: [item as { mark: 'ok'; text: string }] });
+  const what = step ? `${VERBS[step.action.kind]}  ${subjectOf(step.action)}` : '';
+  const text = `${id}  ${what}`;
+  const detail = details.length === 0 ? {} : { detail: details.join(' · ') };
+  show({ kind: 'items', items: [{ mark, text, ...detail }] });
 }
 
 export function showEnd(
-  { show }: Stage,
+  { show, hasPerson }: Stage,
   plan: Plan,
   status: PlanStatus,
   states: readonly StepState[],
@@ -32,7 +34,8 @@ export function showEnd(
   const count = (wanted: StepState['status']) =>
     states.filter((state) => state.status === wanted).length;
   const done = `${count('done')} of ${states.length} steps done`;
-  const undone = count('done') > 0 ? `  rollback ${plan.id} takes it back` : '';
+  const undone =
+    count('done') > 0 ? `  ${hasPerson ? '/' : ''}rollback ${plan.id} takes it back.` : '';
   const tone = status === 'done' ? 'good' : 'bad';
   show({ kind: 'text', text: `Plan ${plan.id} ${status}: ${done}.${undone}`, tone });
 }

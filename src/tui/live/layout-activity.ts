@@ -1,6 +1,7 @@
 import { makeVisible } from '../../core/display/escape.ts';
 import { type Line, span } from '../../core/display/line.ts';
 import { symbolsOf } from '../../core/display/symbols.ts';
+import type { Progress } from '../../core/types.ts';
 import { clip } from './clip.ts';
 import type { Look, View } from './view.ts';
 
@@ -17,7 +18,8 @@ export function layoutActivity(view: View, look: Look): readonly Line[] {
   const picture = pictures[Math.floor(activity.elapsedMs / SPIN_MS) % pictures.length] ?? '';
   const dot = ` ${symbolsOf(look).dot} `;
   const what = makeVisible(whatRuns(activity), look.isAscii);
-  const rest = `${dot}${(activity.elapsedMs / 1000).toFixed(1)} s${dot}Ctrl+C stops`;
+  const far = view.progress === null ? '' : `${dot}${howFar(view.progress)}`;
+  const rest = `${far}${dot}${(activity.elapsedMs / 1000).toFixed(1)} s${dot}Ctrl+C stops`;
   const room = view.size.columns - 1 - look.width(picture) - 1 - look.width(rest);
   return [
     [
@@ -27,6 +29,8 @@ export function layoutActivity(view: View, look: Look): readonly Line[] {
     ],
   ];
 }
+
+const howFar = ({ what, done, total }: Progress): string => `${done} of ${total} ${what}`;
 
 /** The line mostly begins with the name. */
 const whatRuns = ({ name, line }: NonNullable<View['activity']>): string =>

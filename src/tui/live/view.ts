@@ -1,4 +1,4 @@
-import type { Level, Mode, ModelStatus, RecordStatus } from '../../core/types.ts';
+import type { Level, Mode, ModelStatus, Progress, RecordStatus } from '../../core/types.ts';
 import type { Editor } from '../editor/editor.ts';
 import type { Asking } from '../question/asking.ts';
 
@@ -11,6 +11,7 @@ export type View = {
   readonly branch: string;
   readonly log: RecordStatus;
   readonly activity: Activity | null;
+  readonly progress: Progress | null;
   /** What a running command wants to know; it has the caret. */
   readonly asking: Asking | null;
   /** Lines entered before they could be run. */

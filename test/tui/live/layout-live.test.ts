@@ -16,6 +16,7 @@ const view = (more: Partial<View> = {}): View => ({
   branch: 'main',
   log: { kind: 'ok' },
   activity: null,
+  progress: null,
   asking: null,
   queued: [],
   hint: null,
