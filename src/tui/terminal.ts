@@ -180,7 +180,6 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
     const { createReviewScreen } = await import('./review/review-screen.ts');
     if (holder !== 'us' || reviewing !== null) return { kind: 'closed' };
     return new Promise((settle) => {
-      painter.erase();
       const screen = createReviewScreen(source, {
         write: (data, onWritten) => void stdout.write(data, onWritten),
         size: () => sizeOf(stdout),
@@ -196,6 +195,7 @@ export function createTerminal(options: TerminalOptions, drawing: Drawing): Term
           if (holder === 'us') schedule.now();
         },
       });
+      painter.erase();
       reviewing = screen;
       screen.enter();
     });

@@ -6,11 +6,14 @@ export type WordMarks = { readonly before: readonly Range[]; readonly after: rea
 
 /** More comparisons than this are not worth a mark. */
 const MAX_CELLS = 10_000;
+/** Longer lines are not taken apart into words. */
+const MAX_LENGTH = 20_000;
 /** Lines that share less than this are not the same line any more: marks would cover it all. */
 const MIN_SHARED = 0.25;
 
 /** Marks the words in which two lines differ; none where they hardly share one. */
 export function markWords(before: string, after: string): WordMarks {
+  if (before.length + after.length > MAX_LENGTH) return markMiddle(before, after);
   const old = tokensOf(before);
   const now = tokensOf(after);
   const head = sharedHead(old, now);
@@ -31,6 +34,24 @@ export function markWords(before: string, after: string): WordMarks {
     after: rangesOf(now, head, nowRest.length, new Set(kept.map(([, at]) => at))),
   };
 }
+
+/** All between what both begin with and what both end with. */
+function markMiddle(before: string, after: string): WordMarks {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head++;
+  if (isHalf(before, head)) head--;
+  let tail = 0;
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  if (isHalf(before, before.length - tail)) tail--;
+  const range = ({ length }: string): readonly Range[] =>
+    length - tail > head ? [{ from: head, to: length - tail }] : [];
+  return { before: range(before), after: range(after) };
+}
+
+/** Between the two units of one character. */
+const isHalf = (text: string, at: number): boolean =>
+  at > 0 && /[\udc00-\udfff]/.test(text[at] ?? '') && /[\ud800-\udbff]/.test(text[at - 1] ?? '');
 
 /** The words of a line, counted once for many comparisons. */
 export type WordBag = { readonly words: readonly string[]; readonly length: number };

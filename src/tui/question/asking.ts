@@ -1,6 +1,7 @@
 import type { Question } from '../../core/types.ts';
 import { type Draft, EMPTY } from '../editor/draft.ts';
 import { pressInLine } from '../editor/line-input.ts';
+import { GUARD_MS } from '../guard.ts';
 import { chordOf, type Key } from '../keys/key.ts';
 
 /** A question of a running command, and what a person has typed for an answer. */
@@ -21,9 +22,6 @@ export type Asked =
   | { readonly kind: 'edit'; readonly content: string; readonly extension: string }
   /** No answer, and what runs is to stop. */
   | { readonly kind: 'cancelled' };
-
-/** How long a question has to stand before a key can be meant for it. */
-export const GUARD_MS = 150;
 
 export const askAnew = (question: Question): Asking => ({
   question,

@@ -3,7 +3,8 @@ import { makeLineVisible, makeVisible } from '../../core/display/escape.ts';
 import type { Surface } from '../../core/display/line.ts';
 import { wrap } from '../../core/display/wrap.ts';
 import type { Question, Result } from '../../core/types.ts';
-import { answerOf, GUARD_MS, hintFor } from './asking.ts';
+import { GUARD_MS } from '../guard.ts';
+import { answerOf, hintFor } from './asking.ts';
 
 /** A question of a running command, line by line. */
 export type PlainQuestion = {

@@ -24,6 +24,8 @@ export type Place = {
 export const digitsOf = ({ beforeLines, afterLines }: FileWork): number =>
   Math.max(3, String(Math.max(beforeLines.length, afterLines.length)).length);
 
+/** Longer lines are not compared without their blanks at every frame. */
+const MAX_COMPARED = 20_000;
 /** Panes narrower than this number their lines once. */
 const ROOMY = 50;
 
@@ -80,7 +82,10 @@ export function codeAt(file: FileWork, fileAt: number, place: Place, look: PaneL
       ? null
       : bodyOf(linesOf(file, side === 'before' ? 'after' : 'before')[twin] ?? '');
   const isOut = hunk !== null && file.hunks[hunk]?.isTaken === false;
-  const isBlankOnly = other !== null && differsInWhiteSpaceOnly(text, other);
+  const isBlankOnly =
+    other !== null &&
+    text.length + other.length < MAX_COMPARED &&
+    differsInWhiteSpaceOnly(text, other);
   const isAll = look.hasBlanks || isBlankOnly;
   return {
     text,

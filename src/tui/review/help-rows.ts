@@ -18,7 +18,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ['z', 'show the folded lines in sight, or fold them again'],
   ['a', 'approve what is marked; asks first'],
   ['x', 'reject the plan; asks why'],
-  ['q', 'back, nothing decided; also Esc'],
+  ['q', 'back, nothing decided; also Esc, and Ctrl+C at any time'],
 ];
 
 /** What the plan is for, and what the keys do. */

@@ -1,6 +1,6 @@
 import { type DiffRow, layoutDiffRows } from '../../core/diff/diff-rows.ts';
 import { isWhiteSpaceOnly } from '../../core/diff/white-space.ts';
-import type { Risk, Tone } from '../../core/types.ts';
+import type { Hunk, Risk, Tone } from '../../core/types.ts';
 import { describeAction, type Note, note, targetOf, warnOfMixed, wordOf } from './describe-step.ts';
 import type { FileWork } from './file-work.ts';
 import { isHunkwise, type StepWork } from './step-work.ts';
@@ -113,6 +113,8 @@ const diffOf = (file: FileWork, isSideBySide: boolean): readonly DiffRow[] =>
     openFolds: file.openFolds,
   });
 
+const blankOnly = new WeakMap<Hunk, boolean>();
+
 /** `hunk 2 of 4, line 41, +3 −1, white space only`. */
 export function sayHunk(file: FileWork, at: number, isAscii: boolean): string {
   const { hunk } = file.hunks[at] ?? {};
@@ -120,6 +122,8 @@ export function sayHunk(file: FileWork, at: number, isAscii: boolean): string {
   const minus = isAscii ? '-' : '−';
   const line = hunk.afterLines.length > 0 ? hunk.afterStart : hunk.beforeStart;
   const counts = `+${hunk.afterLines.length} ${minus}${hunk.beforeLines.length}`;
-  const blank = isWhiteSpaceOnly(hunk) ? ', white space only' : '';
+  const isBlank = blankOnly.get(hunk) ?? isWhiteSpaceOnly(hunk);
+  blankOnly.set(hunk, isBlank);
+  const blank = isBlank ? ', white space only' : '';
   return `hunk ${at + 1} of ${file.hunks.length}, line ${line}, ${counts}${blank}`;
 }

@@ -137,8 +137,8 @@ export function createReviewScreen(source: ReviewSource, host: ReviewHost): Revi
   return {
     enter() {
       screen.enter();
-      state = { ...state, size: host.size(), guard: { kind: 'undrawn' } };
-      draw();
+      state = { ...state, guard: { kind: 'undrawn' } };
+      send({ kind: 'resized', size: host.size() });
       follow(loads);
       loads = [];
     },

@@ -69,9 +69,6 @@ export type Guard =
   | { readonly kind: 'drawn'; readonly atMs: number }
   | { readonly kind: 'open' };
 
-/** How long a view has to stand before a key can be meant for it. */
-export const GUARD_MS = 150;
-
 export type ReviewEvent =
   | { readonly kind: 'key'; readonly key: Key; readonly atMs: number }
   /** What the state says stands on the screen. */

@@ -1,5 +1,6 @@
 import type { Result } from '../../core/types.ts';
 import { pressInLine } from '../editor/line-input.ts';
+import { GUARD_MS } from '../guard.ts';
 import { chordOf, type Key } from '../keys/key.ts';
 import { answer, reading, takeAmended, takeApproved } from './confirm.ts';
 import { takeHunk, withFile } from './decide-in-review.ts';
@@ -9,7 +10,6 @@ import { scroll, settle } from './move-in-review.ts';
 import { namesOf, pressReading } from './press-reading.ts';
 import {
   type Edited,
-  GUARD_MS,
   type ReviewEvent,
   type ReviewState,
   type ReviewUpdate,
