@@ -29,7 +29,8 @@ export function openDeps(
   const { places, version } = start;
   const clock: Clock = { now: () => new Date(), monotonicMs: () => performance.now() };
   const hashing = createHashing();
-  const audit = createAuditLog({ places, clock, hashing, user: userName() });
+  const user = userName();
+  const audit = createAuditLog({ places, clock, hashing, user, coReader: CO_READER });
   const sessions = createSessionStore({
     clock,
     path: sessionsPath(places),
@@ -59,6 +60,9 @@ export function openDeps(
     ...door,
   };
 }
+
+/** Chunks and sources lie equally deep in the package. */
+const CO_READER = join(import.meta.dirname, '..', '..', 'dist', 'audit-co-reader.js');
 
 const sessionsPath = ({ state }: Places) => join(state, 'sessions.db');
 
