@@ -35,6 +35,12 @@ const { metafile } = await build({
   metafile: true,
   chunkNames: 'chunks/[name]-[hash]',
 });
+await build({
+  ...shared,
+  entryPoints: { 'audit-co-reader': 'src/wire/audit-co-reader-program.ts' },
+  outdir: 'dist',
+  minify: true,
+});
 await compilePolicies();
 writeFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), licences(metafile));
 

@@ -46,7 +46,7 @@ export function openDeps(
   const user = userName();
   const processes = { own: ownProcess(process.pid), isAlive };
   const prepareState = () => ensureStateFolder(places);
-  const audit = createAuditLog({ places, clock, hashing, user });
+  const audit = createAuditLog({ places, clock, hashing, user, coReader: CO_READER });
   const plans = createPlanStore({ clock, path: join(places.state, 'plans.db') });
   const checkpoints = createCheckpointStore({ clock, path: join(places.state, 'checkpoints.db') });
   const sessions = createSessionStore({
@@ -103,6 +103,9 @@ export function openDeps(
 
 /** Few enough to be typed; the store refuses one that is taken. */
 const PLAN_ID_LENGTH = 6;
+
+/** Chunks and sources lie equally deep in the package. */
+const CO_READER = join(import.meta.dirname, '..', '..', 'dist', 'audit-co-reader.js');
 
 const sessionsPath = ({ state }: Places) => join(state, 'sessions.db');
 

@@ -14,6 +14,8 @@ export type AuditLogOptions = {
   readonly clock: Clock;
   readonly hashing: Hashing;
   readonly user: string;
+  /** The built program of a co-reader, which verifies long logs along with us. */
+  readonly coReader?: string;
 };
 
 /** The audit log of a workspace. Opened at the first use; reading creates nothing. */
@@ -21,7 +23,8 @@ export function createAuditLog(options: AuditLogOptions): AuditReader & AuditWri
   const { clock, hashing } = options;
   const files = auditFilesOf(options.places);
   const lock = createAuditLock({ files, clock, hashing });
-  const reader = createAuditReader({ files, clock, hashing });
+  const coReader = options.coReader ?? null;
+  const reader = createAuditReader({ files, clock, hashing, coReader });
   return {
     ...reader,
     append: (draft) => appendRecord({ ...options, lock }, draft),

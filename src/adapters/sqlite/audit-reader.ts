@@ -1,9 +1,12 @@
 import { isNamedBy, linesOf, parseCheckpoint } from '../../core/audit/checkpoint.ts';
 import { LIMITS } from '../../core/audit/limits.ts';
+import type { CoRead } from '../../core/audit/scan.ts';
+import type { Evidence } from '../../core/audit/snapshot.ts';
 import { verifyLog } from '../../core/audit/verify-log.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { AuditEntry, Failure, Result } from '../../core/types.ts';
 import type { AuditHead, AuditReader, AuditReport, Clock, Hashing } from '../../ports.ts';
+import { createCoRead } from './audit-co-reader.ts';
 import { listEntries, readEntries } from './audit-entries.ts';
 import { type AuditFiles, fingerprint } from './audit-files.ts';
 import { signHead } from './audit-head.ts';
@@ -15,16 +18,18 @@ export type ReaderOptions = {
   readonly files: AuditFiles;
   readonly clock: Clock;
   readonly hashing: Hashing;
+  /** The built program of a co-reader; null where there is none. */
+  readonly coReader: string | null;
 };
 
 /** Every call opens the database as it lies there now, and creates nothing. */
-export function createAuditReader({ files, clock, hashing }: ReaderOptions): AuditReader {
+export function createAuditReader({ files, clock, hashing, coReader }: ReaderOptions): AuditReader {
   const proofs = { ...hashing, isSigned };
   return {
     verify: () => {
       const report = guard(files, 'read', () =>
         withSnapshot(files, hashing.sha256, ({ records, evidence }) =>
-          ok(verifyLog(records, evidence, proofs)),
+          ok(verifyLog(records, evidence, proofs, coReadFor(evidence))),
         ),
       );
       const isUnreadable = !report.ok && report.error.code === 'audit-unreadable';
@@ -35,6 +40,11 @@ export function createAuditReader({ files, clock, hashing }: ReaderOptions): Aud
     head,
   };
 
+  function coReadFor({ journal }: Evidence): CoRead | null {
+    const base = journal === null || journal === 'malformed' ? null : journal.base;
+    return createCoRead(coReader, files, base);
+  }
+
   function reading<T>(ifNone: T, read: () => Result<T>): Result<T> {
     if (fingerprint(files.database) === null) return ok(ifNone);
     return guard(files, 'read', read);
@@ -44,7 +54,7 @@ export function createAuditReader({ files, clock, hashing }: ReaderOptions): Aud
   function head(): Result<AuditHead> {
     return guard(files, 'read', () =>
       withSnapshot(files, hashing.sha256, ({ records, evidence }) => {
-        const { state, problem = '' } = verifyLog(records, evidence, proofs);
+        const { state, problem = '' } = verifyLog(records, evidence, proofs, coReadFor(evidence));
         if (state !== 'intact') return refuse(files, state, problem);
         if (records.last === 0) return fail('not-found', 'Nothing is recorded yet.');
         const line = linesOf(evidence.trail ?? '').at(-1) ?? '';

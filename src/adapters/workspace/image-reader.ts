@@ -9,7 +9,7 @@ import { fullBudget, readHeld } from './read-held.ts';
 import { createWalks, hasDescriptorPaths, type Walk } from './walk.ts';
 
 /** What TinyCode would have to keep before it changes a file. */
-export const MAX_FILE_BYTES = 64 * 1024 ** 2;
+const MAX_FILE_BYTES = 64 * 1024 ** 2;
 
 /** Sees what lies in a workspace, at the time of each call. */
 export function createImageReader(given: {

@@ -1,68 +1,70 @@
+import { confirmBlock } from './confirm-block.ts';
 import { examineBlock } from './examine-block.ts';
 import { altered, type Finding } from './finding.ts';
-import { hashesIn, LINE_BYTES } from './head-line.ts';
-import type { Anchor, Scan } from './scan.ts';
+import type { Anchor, Block, CoReading, Scan } from './scan.ts';
 
 /** How many records are read at a time: more make texts that are slow to handle. */
 const BLOCK_RECORDS = 96;
 
+/** Whoever changed a sequence can make a log look as long as they like. */
+const MAX_CO_READ_RECORDS = 20_000_000;
+
 /** Follows the chain from `start`, the record before the first; the first finding ends it. */
 export function scanRecords(scan: Scan, start: Anchor): Finding | null {
+  const coReading = startCoReading(scan, start.sequence);
+  try {
+    return walk(scan, start, coReading);
+  } finally {
+    coReading?.end();
+  }
+}
+
+function walk(scan: Scan, start: Anchor, coReading: CoReading | null): Finding | null {
   let before = start;
   let sealed = start;
-  const anchors = scan.anchors.filter(({ sequence }) => sequence > start.sequence);
-  for (const anchor of [...anchors, { sequence: scan.records.last, hash: null }]) {
-    while (before.sequence < Math.min(anchor.sequence, scan.records.last)) {
-      const upTo = Math.min(before.sequence + BLOCK_RECORDS, anchor.sequence, scan.records.last);
-      const hash = confirmBlock(scan, before, upTo);
-      const examined = hash ?? examineBlock(scan, before, upTo);
+  let index = 0;
+  for (const stop of stopsOf(scan, start.sequence)) {
+    while (before.sequence < Math.min(stop.sequence, scan.records.last)) {
+      const block = blockAfter(before.sequence, Math.min(stop.sequence, scan.records.last));
+      const found = coReading?.found(index++) ?? confirmBlock(scan, block);
+      // Whoever confirmed the block, it has to go on from the very hash that we have come to.
+      const isLinked = found?.from === before.hash;
+      const examined = isLinked ? found.to : examineBlock(scan, before, block.upTo);
       if (typeof examined !== 'string') return examined;
-      before = { sequence: upTo, hash: examined };
+      before = { sequence: block.upTo, hash: examined };
     }
-    if (before.sequence !== anchor.sequence || anchor.hash === null) continue;
-    if (before.hash !== anchor.hash) return breaksSeal(sealed.sequence + 1, anchor.sequence);
+    if (before.sequence !== stop.sequence || stop.hash === null) continue;
+    if (before.hash !== stop.hash) return breaksSeal(sealed.sequence + 1, stop.sequence);
     sealed = before;
   }
   return null;
 }
 
-/**
- * The last hash of a block in which nothing is wrong, quickly; null calls for a closer look. What
- * is stored is compared once for the whole block, as many short comparisons cost more than hashing.
- */
-function confirmBlock(scan: Scan, before: Anchor, upTo: number): string | null {
-  const links = scan.records.links(before.sequence, upTo);
-  const lines = linesFor(scan, before.sequence, upTo);
-  if (links === null || lines === 'incomplete') return null;
-  const hashes = links.texts.split('\n').map(scan.sha256);
-  if (hashes.length !== upTo - before.sequence || links.hashes !== hashes.join('\n')) return null;
-  if (lines !== null && !areLinesRight(scan, lines, before.sequence, hashes, links.hashes))
-    return null;
-  const last = hashes.at(-1) ?? null;
-  // All but the last are linked to, after the one before this block.
-  const isLinked = `${links.previous}\n${last}` === `${before.hash}\n${links.hashes}`;
-  return isLinked ? last : null;
-}
+/** What no block lies across. */
+const stopsOf = ({ anchors, records }: Scan, start: number) => [
+  ...anchors.filter(({ sequence }) => sequence > start),
+  { sequence: records.last, hash: null },
+];
 
-/** Null where there are none to compare with: a killed pruning left records without a line. */
-function linesFor({ journal }: Scan, after: number, upTo: number): string | 'incomplete' | null {
-  if (journal === null || upTo < journal.base) return null;
-  return after + 1 < journal.base ? 'incomplete' : journal.lines(after + 1, upTo - after);
-}
+const blockAfter = (after: number, stop: number): Block => ({
+  after,
+  upTo: Math.min(after + BLOCK_RECORDS, stop),
+});
 
-/** A block never lies across the newest checkpoint, as that is an anchor. */
-function areLinesRight(
-  { sealedUpTo, judgeLine }: Scan,
-  lines: string,
-  after: number,
-  hashes: readonly string[],
-  joined: string,
-): boolean {
-  if (after < sealedUpTo) return hashesIn(lines) === joined;
-  return hashes.every((hash, index) => {
-    const line = lines.slice(index * LINE_BYTES, (index + 1) * LINE_BYTES);
-    return judgeLine(after + 1 + index, hash, line) === null;
-  });
+/** The sealed blocks are the first ones of our walk, so they are numbered alike. */
+function startCoReading(scan: Scan, start: number): CoReading | null {
+  const end = Math.min(scan.sealedUpTo, scan.records.last);
+  if (scan.coRead === null || end - start > MAX_CO_READ_RECORDS) return null;
+  const blocks: Block[] = [];
+  let after = start;
+  for (const { sequence } of stopsOf(scan, start)) {
+    while (after < Math.min(sequence, end)) {
+      const block = blockAfter(after, Math.min(sequence, end));
+      blocks.push(block);
+      after = block.upTo;
+    }
+  }
+  return scan.coRead(blocks);
 }
 
 /** Chain and journal agree with each other, but not with what was signed. */

@@ -12,5 +12,19 @@ export type Scan = {
   readonly sealedUpTo: number;
   readonly judgeLine: JudgeLine;
   readonly sha256: Proofs['sha256'];
+  readonly coRead: CoRead | null;
 };
+
+/** The records after one, up to another. */
+export type Block = { readonly after: number; readonly upTo: number };
+/** The hash that a block goes on from, and its last one. */
+export type Confirmed = { readonly from: string; readonly to: string };
+
+/**
+ * Confirms blocks of sealed epochs at the same time as we do, in any order. What it found of a block
+ * is as good as what we would find; null leaves the block to us. Null where it is not worth it.
+ */
+export type CoRead = (sealed: readonly Block[]) => CoReading | null;
+export type CoReading = { found(index: number): Confirmed | null; end(): void };
+
 export type Anchor = Pick<Checkpoint, 'sequence' | 'hash'>;

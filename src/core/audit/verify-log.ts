@@ -4,7 +4,7 @@ import { altered, type Finding } from './finding.ts';
 import { createLineJudge } from './judge-line.ts';
 import { LIMITS } from './limits.ts';
 import { NO_HASH } from './record.ts';
-import type { Anchor } from './scan.ts';
+import type { Anchor, CoRead } from './scan.ts';
 import { scanRecords } from './scan-records.ts';
 import type { EpochKey, Evidence, RecordsSnapshot } from './snapshot.ts';
 
@@ -22,7 +22,12 @@ export type Verdict = {
  * Findings come in the order of the records, so that the first bad one is named; what is wrong
  * with the evidence alone comes last.
  */
-export function verifyLog(records: RecordsSnapshot, evidence: Evidence, proofs: Proofs): Verdict {
+export function verifyLog(
+  records: RecordsSnapshot,
+  evidence: Evidence,
+  proofs: Proofs,
+  coRead: CoRead | null,
+): Verdict {
   const trail = readTrail(evidence.trail ?? '', proofs);
   const newest = trail.checkpoints.at(-1) ?? null;
   const sealedUpTo = newest?.sequence ?? 0;
@@ -57,6 +62,7 @@ export function verifyLog(records: RecordsSnapshot, evidence: Evidence, proofs: 
         sealedUpTo,
         judgeLine: lines.judge,
         sha256: proofs.sha256,
+        coRead,
       },
       start,
     );

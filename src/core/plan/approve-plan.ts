@@ -11,7 +11,7 @@ export type Approving = {
 };
 
 /** An approval lasts so long; then the person is asked again. */
-export const APPROVAL_MS = 60 * 60 * 1000;
+const APPROVAL_MS = 60 * 60 * 1000;
 
 export function approvePlan(
   { plan, findings, status, steps: states }: PlanRecord,

@@ -3,7 +3,7 @@ import { nearest } from '../text/nearest.ts';
 import type { DraftStep, PlanDraft, PlanOrigin, Result } from '../types.ts';
 import { isRecord, type RecordOf, readAction } from './read-action.ts';
 
-export const MAX_STEPS = 20_000;
+const MAX_STEPS = 20_000;
 
 /**
  * A plan file, as it was parsed. What a plan is given by looking at the workspace (images, risk,

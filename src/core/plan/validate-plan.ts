@@ -33,7 +33,7 @@ const EMPTY: Finding = {
 
 /** A file beyond this is kept and restored, but nobody reviews it. */
 const MOST_REVIEWED_BYTES = 1024 * 1024;
-export const MOST_FILE_BYTES = 64 * 1024 * 1024;
+const MOST_FILE_BYTES = 64 * 1024 * 1024;
 
 function findOversize({ id, after }: Step): readonly Finding[] {
   return after.flatMap((image): readonly Finding[] => {

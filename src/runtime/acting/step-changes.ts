@@ -6,7 +6,7 @@ import type { CheckpointReader, FileChange } from '../../ports.ts';
 export const entriesOf = ({ before, after }: Step): readonly CheckpointEntry[] =>
   before.map((image, index) => ({ before: image, after: after[index] as typeof image }));
 
-export const bytesOf = (content: Content): Uint8Array =>
+const bytesOf = (content: Content): Uint8Array =>
   typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64');
 
 /** The changes of names that lead from before to after, each file with the bytes it gets. */

@@ -86,6 +86,13 @@ describe('what is found', () => {
     expect(lab.verify()).toMatchObject({ state: 'altered', firstBad: 3 });
   });
 
+  it('a record that was moved out of all reach', () => {
+    lab.tamper(
+      `UPDATE records SET sequence = ${Number.MAX_SAFE_INTEGER} WHERE sequence = ${RECORDS}`,
+    );
+    expect(lab.verify()).toMatchObject({ state: 'altered', firstBad: RECORDS });
+  });
+
   it('a forged record at the end', () => {
     lab.tamper(
       `INSERT INTO records SELECT ${RECORDS + 1}, timestamp, session, 'forged', mode, user, details, risk_level, hash, hash FROM records WHERE sequence = ${RECORDS}`,
