@@ -8,7 +8,7 @@ import { decodeName } from './path-names.ts';
 import { type Budget, sha256Of } from './read-held.ts';
 import type { Walk } from './walk.ts';
 
-export const MAX_BELOW = 20_000;
+const MAX_BELOW = 20_000;
 const MAX_DEPTH = 128;
 
 export type OpenBelow = (above: Folder, name: string) => Result<Folder>;
