@@ -101,6 +101,10 @@ describe('a program that runs', () => {
         hint: expect.stringContaining('Install it'),
       },
     });
+    const closed = join(lab.workspace, 'closed');
+    writeFileSync(closed, 'no program, and not executable');
+    const other = newLab({ PATH: `${lab.workspace}:${process.env.PATH}` });
+    expect(await other.run(['closed'])).toMatchObject({ error: { code: 'not-found' } });
     writeFileSync(join(lab.workspace, 'script.sh'), '#!/bin/sh\necho ran\n');
     expect(await lab.run(['./script.sh'])).toMatchObject({
       error: { code: 'failed', hint: expect.stringContaining('chmod +x') },
