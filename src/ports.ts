@@ -236,7 +236,10 @@ export type PolicyReader = {
 
 /** What lies in the workspace. Paths are relative; no link is ever followed. */
 export type ImageReader = {
-  /** With the hash of a file's bytes, or of all that lies below a folder where `isDeep`. */
+  /**
+   * With the hash of a file's bytes, or of all that lies below a folder where `isDeep`. `absent`
+   * also where a folder above is not there, or is no folder.
+   */
   look(path: string, isDeep?: boolean): Result<Image>;
   load(path: string): Result<{ readonly image: Image; readonly bytes: Uint8Array }>;
   /** Everything below a folder, the deepest first; not the folder itself. */
@@ -264,7 +267,7 @@ export type FileChange =
       readonly before: Image;
       readonly after: Image & { readonly kind: 'folder' };
     }
-  /** A folder goes only when it is empty. */
+  /** A folder goes only when it is empty, so its hash is not asked for. */
   | { readonly kind: 'remove'; readonly before: Image }
   /** Nothing may lie at `to`. */
   | { readonly kind: 'move'; readonly before: Image; readonly to: string };
@@ -286,8 +289,9 @@ export type WorkspaceWriter = {
   /** Puts all that was changed on the disk for good, names included. */
   sync(): Result<void>;
   /**
-   * Removes the temporary files that a killed process left beside these paths. Where it was killed
-   * in the middle of a move, one file has two of these names: the later of the two goes.
+   * Removes the temporary files that a killed process left beside these paths. Comes before any
+   * look: a file that was just being replaced has a second name until then, and counts as `other`.
+   * Of a file that was killed in the middle of a move, the later of its two names goes.
    */
   sweep(tag: string, paths: readonly string[]): Result<readonly string[]>;
 };
@@ -393,10 +397,14 @@ export type ProcessEnd = {
   readonly output: string;
   readonly droppedBytes: number;
   readonly tookMs: number;
+  /** Those that it ran into: `time`, `output`. */
   readonly limits: readonly string[];
 };
 export type ProcessRunner = {
-  /** Never through a shell. All that it starts ends with it. */
+  /**
+   * Never through a shell. All that it starts ends with it, but for what leaves its session. Time
+   * that is over is an end like others; what was called off is `cancelled`, with the end as `data`.
+   */
   run(
     request: ProcessRequest,
     onOutput: (text: string) => void,

@@ -6,7 +6,9 @@ export function describeStart(
   program: string,
   error: { readonly code?: string | undefined; readonly originalMessage?: string | undefined },
 ) {
-  const known = KNOWN[error.code ?? ''];
+  // Of a bare name that says no more than that a folder of PATH is closed to us.
+  const isClosedPath = error.code === 'EACCES' && !program.includes('/');
+  const known = isClosedPath ? NOT_FOUND : KNOWN[error.code ?? ''];
   const why = known?.why ?? error.originalMessage ?? 'the system gives no reason';
   return fail(known?.code ?? 'failed', `${program} cannot be run: ${why}.`, {
     cause: error,
