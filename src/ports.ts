@@ -279,6 +279,15 @@ export type FileChange =
  */
 export type WorkspaceWriter = {
   /**
+   * Writes the temporary files of these changes ahead of time and puts them on the disk together.
+   * Nothing depends on it but speed: a change whose file is not there, or is not that any more,
+   * writes it anew. `unstage` removes those that no change has asked for.
+   */
+  stage(
+    steps: readonly { readonly tag: string; readonly changes: readonly FileChange[] }[],
+  ): Promise<void>;
+  unstage(): Result<void>;
+  /**
    * Makes the changes in their order and stops at the first that fails; says how many were made.
    * `tag` names the temporary files, so that what a killed process left can be found again.
    */

@@ -1,5 +1,7 @@
+import type { BigIntStats } from 'node:fs';
 import type { Result } from '../../core/types.ts';
-import type { Folder } from './held-folder.ts';
+import type { Folder, Place } from './held-folder.ts';
+import type { Temporary } from './temporary.ts';
 import type { Walk } from './walk.ts';
 
 /** What the changes of one call share. */
@@ -7,6 +9,8 @@ export type Batch = {
   readonly walk: Walk;
   readonly hasHardLinks: boolean;
   openBelow(above: Folder, name: string): Result<Folder>;
+  /** What `stage` made for a place ahead of time, where it is still that and may be used. */
+  staged(target: Place, hash: string, like: BigIntStats | null): Temporary | null;
   /** A name for a temporary file of this call; somebody may have it already. */
   newName(): string;
   /** Its entries or its mode have changed: `sync` puts it on the disk. */

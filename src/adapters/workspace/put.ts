@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { fail } from '../../core/result.ts';
+import { fail, ok } from '../../core/result.ts';
 import type { Image, Result } from '../../core/types.ts';
 import type { FileChange } from '../../ports.ts';
 import { addAs } from './add.ts';
@@ -18,9 +18,11 @@ export function putFile(batch: Batch, change: FileChange & { readonly kind: 'put
     return fail('invalid', `The bytes for ${after.path} are not the ones that it is to have.`);
   }
   const content = { bytes, mode: after.mode };
-  return put(batch, before, after, (place, held) =>
-    writeTemporary(batch, place, content, held?.image.kind === 'file' ? held.stats : null),
-  );
+  return put(batch, before, after, (place, held) => {
+    const like = held?.image.kind === 'file' ? held.stats : null;
+    const staged = batch.staged(place, after.hash, like);
+    return staged === null ? writeTemporary(batch, place, content, like) : ok(staged);
+  });
 }
 
 export function putLink(

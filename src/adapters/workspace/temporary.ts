@@ -40,7 +40,14 @@ export function writeTemporary(
       openSync(at, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, content.mode & 0o777),
     );
     place = made.place;
-    const begun = fill(made.value, content, like);
+    const fd = made.value;
+    let begun: BigIntStats | null;
+    try {
+      begun = fill(fd, content, like);
+      if (begun !== null) fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
     if (begun !== null) return ok({ place, begun });
     discard(place);
     return fail('denied', `${target.path} would run as another user than it does now.`, {
@@ -50,6 +57,28 @@ export function writeTemporary(
     if (place !== null) discard(place);
     return failureOf(error, 'failed', `${target.path} cannot be written`);
   }
+}
+
+/** The same, but open and not yet on the disk; null where it cannot be made, for whatever reason. */
+export function beginTemporary(
+  batch: Batch,
+  target: Place,
+  content: { readonly bytes: Uint8Array; readonly mode: number },
+  like: BigIntStats | null,
+): { readonly place: Place; readonly fd: number } | null {
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
+  let made: { readonly place: Place; readonly value: number } | null = null;
+  try {
+    made = atNewName(batch, target.folder, (at) =>
+      openSync(at, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, content.mode & 0o777),
+    );
+    if (fill(made.value, content, like) !== null) return { place: made.place, fd: made.value };
+  } catch {}
+  if (made !== null) {
+    closeSync(made.value);
+    discard(made.place);
+  }
+  return null;
 }
 
 export function linkTemporary(batch: Batch, target: Place, leadsTo: string): Result<Temporary> {
@@ -92,21 +121,16 @@ function fill(
   { bytes, mode }: { readonly bytes: Uint8Array; readonly mode: number },
   like: BigIntStats | null,
 ): BigIntStats | null {
-  try {
-    const begun = fstatSync(fd, { bigint: true });
-    for (let written = 0; written < bytes.length; ) {
-      written += writeSync(fd, bytes, written, bytes.length - written);
-    }
-    const isForeign = like !== null && (like.uid !== begun.uid || like.gid !== begun.gid);
-    const keepsOwner = !isForeign || keepOwner(fd, begun, like);
-    if (!keepsOwner && (mode & SET_ID_BITS) !== 0) return null;
-    // A change of the owner may have taken bits away.
-    if (isForeign || (Number(begun.mode) & PERMISSION_BITS) !== mode) fchmodSync(fd, mode);
-    fsyncSync(fd);
-    return begun;
-  } finally {
-    closeSync(fd);
+  const begun = fstatSync(fd, { bigint: true });
+  for (let written = 0; written < bytes.length; ) {
+    written += writeSync(fd, bytes, written, bytes.length - written);
   }
+  const isForeign = like !== null && (like.uid !== begun.uid || like.gid !== begun.gid);
+  const keepsOwner = !isForeign || keepOwner(fd, begun, like);
+  if (!keepsOwner && (mode & SET_ID_BITS) !== 0) return null;
+  // A change of the owner may have taken bits away.
+  if (isForeign || (Number(begun.mode) & PERMISSION_BITS) !== mode) fchmodSync(fd, mode);
+  return begun;
 }
 
 const SET_ID_BITS = 0o6000;

@@ -10,7 +10,9 @@ import { makeFolder } from './make-folder.ts';
 import { move } from './move.ts';
 import { putFile, putLink } from './put.ts';
 import { remove } from './remove.ts';
+import { createStaging } from './staging.ts';
 import { sweepHalfMoves } from './sweep-half-moves.ts';
+import { discard } from './temporary.ts';
 import { createWalks, hasDescriptorPaths, type Walk } from './walk.ts';
 
 /**
@@ -30,9 +32,37 @@ export function createWorkspaceWriter(given: {
   });
   const hasHardLinks = given.hasHardLinks ?? true;
   const unsynced = new Set<string>();
+  const staging = createStaging();
   let number = 0;
 
   return {
+    async stage(steps) {
+      for (const { tag } of steps) checkTag(tag);
+      const begun = withWalk((walk) =>
+        ok(
+          steps.flatMap(({ tag, changes }) => {
+            const puts = changes.filter((change) => change.kind === 'put');
+            const made = staging.begin(
+              batchOf(walk, tag, () => {}),
+              puts,
+            );
+            walk.trim();
+            return made;
+          }),
+        ),
+      );
+      if (begun.ok) await staging.finish(begun.value);
+    },
+    unstage() {
+      return withWalk((walk) => {
+        for (const { path, name } of staging.takeAll()) {
+          const place = walk.place(path);
+          if (place.ok) discard(placeIn(place.value.folder, name));
+          walk.trim();
+        }
+        return ok(undefined);
+      });
+    },
     apply(tag, changes) {
       checkTag(tag);
       let made = 0;
@@ -61,16 +91,10 @@ export function createWorkspaceWriter(given: {
 
   function make(walk: Walk, tag: string, change: FileChange): Result<void> {
     const touched = new Set<Folder>();
-    const batch: Batch = {
-      walk,
-      openBelow,
-      hasHardLinks,
-      newName: () => temporaryName(tag, ++number),
-      touched: (folder) => {
-        touched.add(folder);
-        unsynced.add(folder.path);
-      },
-    };
+    const batch = batchOf(walk, tag, (folder) => {
+      touched.add(folder);
+      unsynced.add(folder.path);
+    });
     const done = perform(batch, change);
     const moved = [...touched].find((folder) => !stands(folder));
     if (!done.ok || moved === undefined) return done;
@@ -82,6 +106,11 @@ export function createWorkspaceWriter(given: {
         data: { path: moved.path },
       },
     );
+  }
+
+  function batchOf(walk: Walk, tag: string, touched: Batch['touched']): Batch {
+    const newName = () => temporaryName(tag, ++number);
+    return { walk, openBelow, hasHardLinks, staged: staging.take, newName, touched };
   }
 
   /** In the order in which they were changed, so that nothing is lost before it is found again. */

@@ -13,10 +13,14 @@ export type BatchEnd = { readonly states: readonly StepState[]; readonly failure
  * it, write the journal, record the start, act, record the result. Whatever fails before the act
  * leaves the workspace as it was.
  */
-export function executeBatch(stage: Stage, plan: Plan, steps: readonly Step[]): BatchEnd {
+export async function executeBatch(
+  stage: Stage,
+  plan: Plan,
+  steps: readonly Step[],
+): Promise<BatchEnd> {
   const prepared = prepare(stage, steps);
   const { ready, failure, failed } = prepared;
-  const ended = ready.length === 0 ? { states: [], failure: null } : act(stage, plan, ready);
+  const ended = ready.length === 0 ? { states: [], failure: null } : await act(stage, plan, ready);
   if (ended.failure !== null || failure === null || failed === null) return ended;
   const error = { code: failure.code, message: failure.message };
   const recorded = stage.writers.audit.append(
@@ -56,7 +60,7 @@ const allow = (step: Step, verdict: string): Result<void> =>
       })
     : ok(undefined);
 
-function act(stage: Stage, plan: Plan, ready: readonly Ready[]): BatchEnd {
+async function act(stage: Stage, plan: Plan, ready: readonly Ready[]): Promise<BatchEnd> {
   const { checkpoints, audit } = stage.writers;
   const blobs = new Map(ready.flatMap(({ bytes }) => [...bytes]));
   const drafts = ready.map(({ step }) => ({
@@ -85,7 +89,7 @@ function act(stage: Stage, plan: Plan, ready: readonly Ready[]): BatchEnd {
     checkpoints.end(ids, 'reverted');
     return notBegun(ready, started.error);
   }
-  const done = doEach(stage, ready, ids);
+  const done = await doEach(stage, ready, ids);
   return conclude(stage, plan, ready, ids, done);
 }
 
@@ -101,18 +105,32 @@ const notBegun = (ready: readonly Ready[], failure: Failure): BatchEnd => {
 /** How many were done wholly, and what stopped the next one. */
 type Done = { readonly count: number; readonly failure: Failure | null };
 
-function doEach(stage: Stage, ready: readonly Ready[], ids: readonly number[]): Done {
+async function doEach(
+  stage: Stage,
+  ready: readonly Ready[],
+  ids: readonly number[],
+): Promise<Done> {
   const { files } = stage.hands;
-  for (const [index, { step }] of ready.entries()) {
-    const changes = changesOf(entriesOf(step), bytesOfStep(step));
-    if (!changes.ok) return { count: index, failure: changes.error };
-    const tag = tagOf(ids[index] as number);
-    const { result } = files.apply(tag, changes.value);
-    if (result.ok) continue;
-    const back = takeBack(stage, tag, step);
-    return { count: index, failure: back.ok ? result.error : back.error };
+  const work = ready.map(({ step }, index) => ({
+    step,
+    tag: tagOf(ids[index] as number),
+    changes: changesOf(entriesOf(step), bytesOfStep(step)),
+  }));
+  await files.stage(
+    work.flatMap(({ tag, changes }) => (changes.ok ? [{ tag, changes: changes.value }] : [])),
+  );
+  try {
+    for (const [index, { step, tag, changes }] of work.entries()) {
+      if (!changes.ok) return { count: index, failure: changes.error };
+      const { result } = files.apply(tag, changes.value);
+      if (result.ok) continue;
+      const back = takeBack(stage, tag, step);
+      return { count: index, failure: back.ok ? result.error : back.error };
+    }
+    return { count: ready.length, failure: null };
+  } finally {
+    files.unstage();
   }
-  return { count: ready.length, failure: null };
 }
 
 /** A step is done wholly or not at all. */

@@ -1,19 +1,8 @@
-import { reverseEntries } from '../../core/plan/file-changes.ts';
-import { isBelow } from '../../core/plan/paths.ts';
 import { fail, ok } from '../../core/result.ts';
-import type {
-  Checkpoint,
-  CheckpointEntry,
-  Outcome,
-  PlanStatus,
-  Result,
-  StepState,
-} from '../../core/types.ts';
-import { loadExpected } from './compare-now.ts';
-import { tagOf } from './execute-batch.ts';
+import type { Checkpoint, Outcome, PlanStatus, Result, StepState } from '../../core/types.ts';
 import { recoverLeft } from './recover.ts';
-import { revertEntries, standingOf } from './revert-entries.ts';
 import { breathe, draftOf, type Stage } from './stage.ts';
+import { groupCheckpoints, takeBackGroup } from './take-back-group.ts';
 
 /** Takes checkpoints back, the newest first, wherever nobody else has been meanwhile. */
 export async function rollBackPlan(
@@ -46,19 +35,19 @@ export async function rollBack(
   if (!started.ok) return started;
   const restored: string[] = [];
   const conflicts: string[] = [];
-  for (const [index, checkpoint] of chosen.value.entries()) {
+  let done = 0;
+  for (const group of groupCheckpoints(chosen.value)) {
     if (stage.signal.aborted) break;
-    const back = takeBackOne(stage, checkpoint);
-    if (!back.ok) return conclude(stage, plan, restored, conflicts, back);
-    restored.push(...back.value.restored);
-    conflicts.push(...back.value.conflicts);
-    stage.progress({ what: 'checkpoints', done: index + 1, total: chosen.value.length });
-    if (index % BREATHE_EVERY === 0) await breathe();
+    const back = await takeBackGroup(stage, group);
+    restored.push(...back.restored);
+    conflicts.push(...back.conflicts);
+    if (!back.result.ok) return conclude(stage, plan, restored, conflicts, back.result);
+    done += group.length;
+    stage.progress({ what: 'checkpoints', done, total: chosen.value.length });
+    await breathe();
   }
   return conclude(stage, plan, restored, conflicts, ok(undefined));
 }
-
-const BREATHE_EVERY = 16;
 
 /** Newest first: a later step may stand on what an earlier one did. */
 function choose({ readers }: Stage, ids: readonly number[]): Result<readonly Checkpoint[]> {
@@ -75,82 +64,6 @@ function choose({ readers }: Stage, ids: readonly number[]): Result<readonly Che
     found.push(checkpoint.value);
   }
   return ok(found);
-}
-
-type Back = { readonly restored: readonly string[]; readonly conflicts: readonly string[] };
-
-/** Compare and swap: only what still lies as this checkpoint left it is made as it was. */
-function takeBackOne(stage: Stage, checkpoint: Checkpoint): Result<Back> {
-  const standing = standingOf(stage, checkpoint.entries);
-  if (!standing.ok) return standing;
-  const { applied, foreign } = keepFilledFolders(stage, standing.value);
-  const conflicts = foreign.map(({ before }) => before.path);
-  if (applied.length === 0) return close(stage, checkpoint, [], conflicts);
-  const entries = reverseEntries(applied);
-  const bytes = loadExpected(
-    stage.readers.images,
-    entries.map(({ before }) => before),
-  );
-  if (!bytes.ok) return bytes;
-  const { plan, step, id } = checkpoint;
-  const begun = stage.writers.checkpoints.begin([{ plan, step, undoes: id, entries }], bytes.value);
-  if (!begun.ok) return begun;
-  const [own] = begun.value as readonly [number];
-  const done = revertEntries(stage, tagOf(own), applied);
-  if (!done.ok) {
-    return fail(
-      done.error.code,
-      `Checkpoint ${id} could not be taken back: ${done.error.message}`,
-      {
-        ...(done.error.hint === undefined ? {} : { hint: done.error.hint }),
-        data: { open: own },
-      },
-    );
-  }
-  const synced = stage.hands.files.sync();
-  if (!synced.ok) return synced;
-  const restored = applied.map(({ before }) => before.path);
-  return close(stage, checkpoint, restored, conflicts, own);
-}
-
-/** A folder that a step made goes only when nobody else has put something into it. */
-function keepFilledFolders(
-  { readers }: Stage,
-  standing: {
-    readonly applied: readonly CheckpointEntry[];
-    readonly foreign: readonly CheckpointEntry[];
-  },
-): { readonly applied: readonly CheckpointEntry[]; readonly foreign: readonly CheckpointEntry[] } {
-  const going = new Set(standing.applied.map(({ after }) => after.path));
-  const moving = standing.applied.flatMap(({ after }) => (after.movedFrom ? [after.path] : []));
-  const goes = (path: string) => going.has(path) || moving.some((folder) => isBelow(path, folder));
-  const isKept = ({ before, after }: CheckpointEntry): boolean => {
-    const isMade = before.kind === 'absent' && after.kind === 'folder' && !after.movedFrom;
-    if (!isMade) return false;
-    const below = readers.images.below(after.path);
-    return !below.ok || below.value.some(({ path }) => !goes(path));
-  };
-  return { applied: standing.applied.filter((entry) => !isKept(entry)), foreign: standing.foreign };
-}
-
-/** What was a way back and is taken back makes what it had undone count again. */
-function close(
-  { writers }: Stage,
-  { id, undoes }: Checkpoint,
-  restored: readonly string[],
-  conflicts: readonly string[],
-  own?: number,
-): Result<Back> {
-  const { checkpoints } = writers;
-  const isWhole = conflicts.length === 0;
-  const ended = [
-    own === undefined
-      ? ok(undefined)
-      : checkpoints.end([own], undoes === undefined ? 'done' : 'undone'),
-    isWhole || restored.length > 0 ? checkpoints.end([id], 'undone') : ok(undefined),
-    undoes !== undefined && restored.length > 0 ? checkpoints.end([undoes], 'done') : ok(undefined),
-  ].find((result) => !result.ok);
-  return ended?.ok === false ? ended : ok({ restored, conflicts });
 }
 
 function conclude(
