@@ -9,10 +9,10 @@ import {
 } from 'node:fs';
 import { ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, Temporary } from './batch.ts';
 import { changed, codeOf, failureOf } from './failures.ts';
 import type { Place } from './held-folder.ts';
-import { discard, type Temporary } from './temporary.ts';
+import { discard } from './temporary.ts';
 
 /** Gives a new file its name, where nothing may lie yet; never replaces anything. */
 export function addAs(batch: Batch, { place: temporary }: Temporary, place: Place): Result<void> {

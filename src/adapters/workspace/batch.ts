@@ -1,8 +1,14 @@
 import type { BigIntStats } from 'node:fs';
 import type { Result } from '../../core/types.ts';
 import type { Folder, Place } from './held-folder.ts';
-import type { Temporary } from './temporary.ts';
 import type { Walk } from './walk.ts';
+
+/** A new file or link under a name of its own, beside the name that it is for. */
+export type Temporary = {
+  readonly place: Place;
+  /** As it was begun, by which one knows it and the time of the file system. */
+  readonly begun: BigIntStats;
+};
 
 /** What the changes of one call share. */
 export type Batch = {

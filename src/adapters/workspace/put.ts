@@ -3,13 +3,13 @@ import { fail, ok } from '../../core/result.ts';
 import type { Image, Result } from '../../core/types.ts';
 import type { FileChange } from '../../ports.ts';
 import { addAs } from './add.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, Temporary } from './batch.ts';
 import { changed, failureOf, nameOf } from './failures.ts';
 import type { Place } from './held-folder.ts';
 import { type Held, hold, isSame, release } from './hold.ts';
 import { fullBudget, sha256Of } from './read-held.ts';
 import { replaceHeld } from './replace.ts';
-import { linkTemporary, type Temporary, writeTemporary } from './temporary.ts';
+import { linkTemporary, writeTemporary } from './temporary.ts';
 
 export function putFile(batch: Batch, change: FileChange & { readonly kind: 'put' }): Result<void> {
   const { before, after, bytes } = change;

@@ -2,13 +2,13 @@ import { linkSync, lstatSync, renameSync } from 'node:fs';
 import { ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
 import { NO_LINKS } from './add.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, Temporary } from './batch.ts';
 import { changed, codeOf, failureOf } from './failures.ts';
 import type { Place } from './held-folder.ts';
 import type { Held } from './hold.ts';
 import { readHeld } from './read-held.ts';
 import { isStillAt, isUnwrittenSince, modeOf } from './still-held.ts';
-import { atNewName, discard, type Temporary, writeTemporary } from './temporary.ts';
+import { atNewName, discard, writeTemporary } from './temporary.ts';
 
 /**
  * Puts a new file or link over what is held, in one step, or refuses because somebody else was

@@ -1,9 +1,9 @@
 import { type BigIntStats, closeSync, fstatSync, fsync, lstatSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { FileChange } from '../../ports.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, Temporary } from './batch.ts';
 import { type Place, placeIn } from './held-folder.ts';
-import { beginTemporary, discard, type Temporary } from './temporary.ts';
+import { beginTemporary, discard } from './temporary.ts';
 
 type Put = FileChange & { readonly kind: 'put' };
 type Staged = { readonly path: string; readonly name: string; readonly stats: BigIntStats };

@@ -14,17 +14,10 @@ import {
 } from 'node:fs';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, Temporary } from './batch.ts';
 import { codeOf, failureOf } from './failures.ts';
 import { type Folder, type Place, placeIn } from './held-folder.ts';
 import { PERMISSION_BITS } from './hold.ts';
-
-/** A new file or link under a name of its own, beside the name that it is for. */
-export type Temporary = {
-  readonly place: Place;
-  /** As it was begun, by which one knows it and the time of the file system. */
-  readonly begun: BigIntStats;
-};
 
 /** What is written is on the disk when it returns. `like` is the file whose owner it gets. */
 export function writeTemporary(
