@@ -1,3 +1,4 @@
+import { quoteWord } from '../commands/words.ts';
 import type { Action } from '../types.ts';
 
 /** The word that screens use for what an action does. */
@@ -10,7 +11,7 @@ export const VERBS: Readonly<Record<Action['kind'], string>> = {
   'folder.create': 'folder',
   'shell.run': 'run',
   'git.run': 'git',
-  'plugin.call': 'plugin',
+  'plugin.call': 'call',
 };
 
 export const describeAction = (action: Action): string =>
@@ -20,11 +21,11 @@ export const describeAction = (action: Action): string =>
 export function subjectOf(action: Action): string {
   switch (action.kind) {
     case 'file.move':
-      return `${action.from} → ${action.to}`;
+      return `${sayWhole(action.from)} to ${sayWhole(action.to)}`;
     case 'shell.run':
-      return 'command' in action ? action.command : action.argv.map(quoteArgument).join(' ');
+      return 'command' in action ? action.command : action.argv.map(quoteWord).join(' ');
     case 'git.run':
-      return action.argv.map(quoteArgument).join(' ');
+      return action.argv.map(quoteWord).join(' ');
     case 'plugin.call':
       return `${action.plugin} ${action.method}`;
     case 'file.read':
@@ -32,12 +33,11 @@ export function subjectOf(action: Action): string {
     case 'file.edit':
     case 'file.delete':
     case 'folder.create':
-      return action.path;
+      return sayWhole(action.path);
     default:
       return action satisfies never;
   }
 }
 
-/** As a shell would take it for one word, so that where an argument ends can be seen. */
-const quoteArgument = (word: string): string =>
-  /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** Blanks at an edge are seen only in quotes. */
+export const sayWhole = (path: string): string => (/^\s|\s$/.test(path) ? quoteWord(path) : path);

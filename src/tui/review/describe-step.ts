@@ -1,6 +1,7 @@
 import { quoteWord } from '../../core/commands/words.ts';
 import { findMixedWords } from '../../core/display/mixed-script.ts';
-import type { Action, Content, Image, Step, Tone } from '../../core/types.ts';
+import { sayWhole, subjectOf, VERBS } from '../../core/plan/describe-action.ts';
+import type { Content, Image, Step, Tone } from '../../core/types.ts';
 
 /** One line of text about a step; whoever draws it wraps it. `indent` is for what continues it. */
 export type Note = { readonly text: string; readonly tone: Tone; readonly indent: number };
@@ -12,40 +13,13 @@ export const note = (text: string, tone: Tone = 'plain', indent = 0): Note => ({
 });
 
 /** The word that stands for what a step does: on screen, and to be typed where it is critical. */
-const WORDS: Readonly<Record<Action['kind'], string>> = {
-  'file.read': 'read',
-  'file.write': 'write',
-  'file.edit': 'edit',
-  'file.delete': 'delete',
-  'file.move': 'move',
-  'folder.create': 'folder',
-  'shell.run': 'run',
-  'git.run': 'git',
-  'plugin.call': 'call',
-};
-export const wordOf = ({ action }: Step): string => WORDS[action.kind];
+export const wordOf = ({ action }: Step): string => VERBS[action.kind];
 
 /** What a critical step wants typed. */
 export const phraseOf = (step: Step): string => `${step.id} ${wordOf(step)}`;
 
 /** What a step acts on, in one line: a path, or a command. */
-export function targetOf({ action }: Step): string {
-  switch (action.kind) {
-    case 'file.move':
-      return `${sayWhole(action.from)} to ${sayWhole(action.to)}`;
-    case 'shell.run':
-      return 'argv' in action ? action.argv.map(quoteWord).join(' ') : action.command;
-    case 'git.run':
-      return action.argv.map(quoteWord).join(' ');
-    case 'plugin.call':
-      return `${action.plugin} ${action.method}`;
-    default:
-      return sayWhole(action.path);
-  }
-}
-
-/** Blanks at an edge are seen only in quotes. */
-const sayWhole = (path: string): string => (/^\s|\s$/.test(path) ? quoteWord(path) : path);
+export const targetOf = ({ action }: Step): string => subjectOf(action);
 
 /** What a step would do besides what its diff shows, completely. */
 export function describeAction(step: Step): readonly Note[] {
