@@ -1,7 +1,7 @@
 import { reviewStep } from '../core/plan/review-step.ts';
 import { fail } from '../core/result.ts';
 import { readLine } from '../core/session/read-line.ts';
-import { isKept, type Opening, openState, replay } from '../core/session/state.ts';
+import { isKept, keptForm, type Opening, openState, replay } from '../core/session/state.ts';
 import { update } from '../core/session/update.ts';
 import type {
   Block,
@@ -205,7 +205,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
 
   function keep(event: Event): void {
     if (!isKeeping) return;
-    const kept = sessions.append(opening.session, event);
+    const kept = sessions.append(opening.session, keptForm(event));
     if (!kept.ok) stopKeeping(kept.error.message, kept.error.hint);
   }
 

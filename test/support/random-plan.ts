@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   lstatSync,
@@ -23,12 +24,13 @@ export function treeOf(root: string, below = ''): Tree {
     const stats = lstatSync(full);
     if (stats.isSymbolicLink()) tree[path] = `link ${readlinkSync(full)}`;
     else if (stats.isDirectory()) Object.assign(tree, { [path]: 'folder' }, treeOf(root, path));
-    else
-      tree[path] =
-        `file ${(stats.mode & 0o777).toString(8)} ${readFileSync(full).toString('base64')}`;
+    else tree[path] = `file ${(stats.mode & 0o777).toString(8)} ${hashOf(full)}`;
   }
   return tree;
 }
+
+const hashOf = (path: string): string =>
+  createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);
 
 /** Numbers that look like chance and come again with the same seed. */
 export function chance(seed: number): (below: number) => number {

@@ -27,20 +27,24 @@ export function imagineWorld(real: World): ImaginedWorld {
       const known = changed.get(path);
       if (known !== undefined && !(isDeep && known.kind === 'folder')) return ok(known);
       const origin = originOf(path);
-      if (origin === null) return ok({ path, kind: 'absent' });
+      if (origin === null) return ok(known ?? { path, kind: 'absent' });
       // What changed below it in thought has no hash yet.
       const isWhole = isDeep && origin === path && !hasChangesBelow(path);
       const looked = isWhole ? real.look(origin, true) : lookOnce(origin);
       return looked.ok ? ok(known ?? { ...looked.value, path }) : looked;
     },
     below(path) {
-      const origin = originOf(path);
-      const found = origin === null ? ok([]) : listReally(origin);
-      if (!found.ok) return found;
       const images = new Map<string, Image>();
-      for (const image of found.value) {
-        const here = `${path}${image.path.slice((origin as string).length)}`;
-        if (originOf(here) !== null) images.set(here, { ...image, path: here });
+      // A folder that was moved in has its content from elsewhere.
+      const folders = [...changed.values()].filter((image) => isBelow(image.path, path));
+      for (const root of [path, ...folders.map((image) => image.path)]) {
+        const origin = originOf(root);
+        const found = origin === null ? ok([]) : listReally(origin);
+        if (!found.ok) return found;
+        for (const image of found.value) {
+          const here = `${root}${image.path.slice((origin as string).length)}`;
+          if (originOf(here) === image.path) images.set(here, { ...image, path: here });
+        }
       }
       for (const image of changed.values()) {
         if (isBelow(image.path, path)) images.set(image.path, image);
@@ -51,7 +55,7 @@ export function imagineWorld(real: World): ImaginedWorld {
       );
     },
     set({ movedFrom: _, ...image }) {
-      changed.set(image.path, image);
+      changed.set(image.path, withoutHashBelow(image));
     },
     moveFolder(from, to) {
       moves.push({ from, to });
@@ -94,6 +98,13 @@ export function imagineWorld(real: World): ImaginedWorld {
     for (const changedPath of changed.keys()) if (isBelow(changedPath, path)) return true;
     return false;
   }
+}
+
+/** Over what lies below a folder; the next step may change that. */
+function withoutHashBelow(image: Image): Image {
+  if (image.kind !== 'folder') return image;
+  const { hash: _, ...folder } = image;
+  return folder;
 }
 
 const depthOf = (path: string): number => path.split('/').length;

@@ -42,6 +42,12 @@ export function isKept(event: Event): boolean {
   }
 }
 
+/** The event without what no resumed session shows: the data of an outcome may be a whole plan. */
+export function keptForm(event: Event): Event {
+  if (event.kind !== 'command.ended' || !event.result.ok) return event;
+  return { ...event, result: { ok: true, value: { kind: 'looked', data: null } } };
+}
+
 /**
  * What kept events make of a fresh state. Mode and level are those that it is opened with, which a
  * flag may have set. A command that never ended was cut off.

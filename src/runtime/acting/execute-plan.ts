@@ -55,7 +55,8 @@ function admit(stage: Stage, { plan, approval }: PlanRecord): Result<Approval> {
     plan: plan.id,
     hash: plan.hash,
     goal: plan.goal,
-    steps,
+    steps: steps.slice(0, RECORDED_STEPS),
+    count: steps.length,
     approvedBy: by,
     approvedAt: at,
     expiresAt,
@@ -67,6 +68,9 @@ function admit(stage: Stage, { plan, approval }: PlanRecord): Result<Approval> {
   const used = writers.plans.use(checked.value);
   return used.ok ? checked : used;
 }
+
+/** A record has a bounded size; each step has records of its own. */
+const RECORDED_STEPS = 1000;
 
 const riskOf = ({ steps }: Plan, chosen: readonly string[]) =>
   steps.some(({ id, risk }) => chosen.includes(id) && isAskedAgain({ risk })) ? 'high' : 'medium';
@@ -87,7 +91,10 @@ async function run(stage: Stage, plan: Plan, approval: Approval): Promise<Result
   const details: { readonly [key: string]: Json } = {
     plan: plan.id,
     status,
-    steps: [...states.values()].map(({ id, status: each }) => `${id} ${each}`),
+    steps: [...states.values()]
+      .slice(0, RECORDED_STEPS)
+      .map(({ id, status: each }) => `${id} ${each}`),
+    count: states.size,
   };
   const recorded = stage.writers.audit.append(draftOf(stage, `plan.${status}`, 'none', details));
   const own = [...states.values()];

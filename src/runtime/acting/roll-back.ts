@@ -30,7 +30,11 @@ export async function rollBack(
   const chosen = choose(stage, ids);
   if (!chosen.ok) return chosen;
   const started = audit.append(
-    draftOf(stage, 'rollback.started', 'medium', { plan, checkpoints: ids }),
+    draftOf(stage, 'rollback.started', 'medium', {
+      plan,
+      checkpoints: ids.slice(0, RECORDED_PATHS),
+      count: ids.length,
+    }),
   );
   if (!started.ok) return started;
   const restored: string[] = [];
@@ -78,8 +82,9 @@ function conclude(
   const problem = [failed, synced].find((result) => !result.ok);
   const details = {
     plan,
-    restored,
-    conflicts,
+    restored: restored.slice(0, RECORDED_PATHS),
+    conflicts: conflicts.slice(0, RECORDED_PATHS),
+    counts: { restored: restored.length, conflicts: conflicts.length },
     ...(problem?.ok === false ? { error: problem.error.message } : {}),
   };
   const status = problem ? 'failed' : 'done';
@@ -99,6 +104,9 @@ function conclude(
   const data = { restored: [...new Set(restored)], conflicts: [...new Set(conflicts)] };
   return ok({ kind: 'looked', data, exitCode: conflicts.length > 0 ? 5 : 0 });
 }
+
+/** A record has a bounded size; the records of the steps name every path. */
+const RECORDED_PATHS = 1000;
 
 const conflictOf = (paths: readonly string[]) =>
   fail('changed', `Left alone, since somebody changed them after the plan: ${paths.join(', ')}.`, {

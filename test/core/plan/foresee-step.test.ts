@@ -22,13 +22,13 @@ function inventCase(seed: number) {
   cpSync(project, copy, { recursive: true, verbatimSymlinks: true });
   const again = join(root, 'again');
   cpSync(project, again, { recursive: true, verbatimSymlinks: true });
-  const { actions } = inventActions(copy, pick, 12);
+  const { actions } = inventActions(copy, pick, 14);
   return { project, again, actions };
 }
 
 describe('what a step will find and leave', () => {
   it('is foreseen as plain code does it, step after step, without touching anything', () => {
-    for (let seed = 1; seed <= 30; seed += 1) {
+    for (let seed = 1; seed <= 120; seed += 1) {
       const { project, again, actions } = inventCase(seed);
       const world = imagineWorld(createImageReader({ workspace: project, umask: 0o022 }));
       const real = createImageReader({ workspace: again, umask: 0o022 });
