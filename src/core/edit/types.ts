@@ -123,7 +123,7 @@ export type EditView = {
   /** All files, relative to the workspace, with slashes. */
   readonly paths: readonly string[];
   read(path: string): string | undefined;
-  /** Undefined: the language is not known. */
-  parses(path: string, text: string): boolean | undefined;
+  /** Undefined: the language is not known. What `before` holds, which parses, the grammar knows. */
+  parses(path: string, text: string, before?: string): boolean | undefined;
   isProtected(path: string): boolean;
 };
