@@ -71,7 +71,11 @@ function measure(round: number): number {
     const again = timePlain(root, files);
     const base = Math.min(plain, again);
     console.log(
-      [`plain ${base.toFixed(0)} ms`, `import ${imported.toFixed(0)}`, `approve ${approved.toFixed(0)}`]
+      [
+        `plain ${base.toFixed(0)} ms`,
+        `import ${imported.toFixed(0)}`,
+        `approve ${approved.toFixed(0)}`,
+      ]
         .concat(`execute ${executed.toFixed(0)}`, `rollback ${rolledBack.toFixed(0)}`)
         .join('  '),
     );
@@ -82,7 +86,10 @@ function measure(round: number): number {
 }
 
 /** A process of its own as well, so that both pay for starting. */
-function timePlain(root: string, files: readonly { readonly path: string; readonly after: string }[]): number {
+function timePlain(
+  root: string,
+  files: readonly { readonly path: string; readonly after: string }[],
+): number {
   const folder = mkdtempSync(join(root, 'plain-'));
   for (const { path } of files) mkdirSync(join(folder, path, '..'), { recursive: true });
   const from = performance.now();

@@ -50,5 +50,5 @@ function freshLines(text: string, before: string): string {
 /** In C the words of a comment are those that C++ has taken. */
 const withoutComments = (text: string, dialect: string): string =>
   dialect === 'c' || dialect === 'cpp'
-    ? text.replace(/\/\*[^]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"/g, '')
+    ? text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"/g, '')
     : text;

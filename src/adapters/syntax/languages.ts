@@ -36,5 +36,9 @@ export function languageOf(path: string): Language | undefined {
   if (ending === 'yaml' || ending === 'yml') return { kind: 'yaml' };
   const grammar = BY_ENDING.get(ending);
   if (grammar === undefined) return undefined;
-  return { kind: 'grammar', name: grammar, dialect: ending === 'c' || ending === 'h' ? 'c' : grammar };
+  return {
+    kind: 'grammar',
+    name: grammar,
+    dialect: ending === 'c' || ending === 'h' ? 'c' : grammar,
+  };
 }

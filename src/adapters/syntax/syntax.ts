@@ -5,6 +5,7 @@ import type { Syntax } from '../../ports.ts';
 import { hasGap } from './gaps.ts';
 import { type Language, languageOf } from './languages.ts';
 import { blocksAreSound } from './python-blocks.ts';
+import { namesAreFree } from './reserved-words.ts';
 
 type Judge = (text: string, before: string | undefined) => boolean | undefined;
 
@@ -110,13 +111,17 @@ function judge(
   }
   try {
     // An error node or a missing one anywhere below counts.
-    if (!tree.rootNode.hasError) return dialect !== 'python' || blocksAreSound(tree, text);
+    if (!tree.rootNode.hasError) return isSound(dialect, tree, text);
     if (!hasGap(dialect, text, before)) return false;
     return hasOpenBrackets(tree) ? false : undefined;
   } finally {
     tree.delete();
   }
 }
+
+/** Some grammars let pass what their languages do not. */
+const isSound = (dialect: string, tree: Tree, text: string): boolean =>
+  (dialect !== 'python' || blocksAreSound(tree, text)) && namesAreFree(dialect, tree, text);
 
 const TEXTUAL = /string|comment|text|char|regex|heredoc|content|template_chars/;
 

@@ -55,7 +55,10 @@ const FAMILIES: readonly (readonly [string, Family])[] = [
   ['go', c('go')],
   ['css', { lineComments: [], hasBlockComments: true, kind: 'c' }],
   ['php tf hcl', { lineComments: ['//', '#'], hasBlockComments: true, kind: 'hash' }],
-  ['py pyi r jl ps1 nix graphql gql', { lineComments: ['#'], hasBlockComments: false, kind: 'hash' }],
+  [
+    'py pyi r jl ps1 nix graphql gql',
+    { lineComments: ['#'], hasBlockComments: false, kind: 'hash' },
+  ],
   ['lua', { lineComments: ['--'], hasBlockComments: false, kind: 'lua' }],
 ];
 const BY_ENDING = new Map(
@@ -111,7 +114,12 @@ function quotedEnd(text: string, at: number, kind: Family['kind']): number {
     const char = /^'(?:\\[^\n]{1,10}?|[^\\'\n]{1,2})'/.exec(text.slice(at, at + 14));
     return at + (char?.[0].length ?? 1);
   }
-  if (quote === "'" && kind === 'c' && /\w/.test(text[at - 1] ?? '') && /\d/.test(text[at + 1] ?? ''))
+  if (
+    quote === "'" &&
+    kind === 'c' &&
+    /\w/.test(text[at - 1] ?? '') &&
+    /\d/.test(text[at + 1] ?? '')
+  )
     return at + 1;
   const mayGoOn = kind === 'hash' || kind === 'rust';
   for (let end = at + 1; end < text.length; end += 1) {
