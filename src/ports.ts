@@ -465,8 +465,11 @@ export type WorkspaceReader = {
   read(path: string, signal: AbortSignal): Promise<Result<string | null>>;
 };
 
-/** Says whether a text parses; undefined where the language is not known. */
-export type Parses = (path: string, text: string) => boolean | undefined;
+/**
+ * Says whether a text parses; undefined where the language is not known. `before` is a text of the
+ * same file that parses: what it holds is known to the grammar.
+ */
+export type Parses = (path: string, text: string, before?: string) => boolean | undefined;
 export type Syntax = {
   /** Loads what the files of these names need. */
   load(paths: readonly string[], signal: AbortSignal): Promise<Parses>;

@@ -3,7 +3,7 @@
 const GRAMMARS: Readonly<Record<string, readonly string[]>> = {
   bash: ['sh', 'bash'],
   'c-sharp': ['cs'],
-  cpp: ['c'],
+  cpp: ['c', 'h', 'cpp', 'cc', 'cxx', 'hpp', 'hh', 'hxx'],
   css: ['css'],
   go: ['go'],
   java: ['java'],
@@ -23,7 +23,8 @@ const BY_ENDING = new Map(
 );
 
 export type Language =
-  | { readonly kind: 'grammar'; readonly name: string }
+  /** One grammar may serve several dialects, each with other things that it does not know. */
+  | { readonly kind: 'grammar'; readonly name: string; readonly dialect: string }
   | { readonly kind: 'json' }
   | { readonly kind: 'yaml' };
 
@@ -34,5 +35,10 @@ export function languageOf(path: string): Language | undefined {
   if (ending === 'json') return { kind: 'json' };
   if (ending === 'yaml' || ending === 'yml') return { kind: 'yaml' };
   const grammar = BY_ENDING.get(ending);
-  return grammar === undefined ? undefined : { kind: 'grammar', name: grammar };
+  if (grammar === undefined) return undefined;
+  return {
+    kind: 'grammar',
+    name: grammar,
+    dialect: ending === 'c' || ending === 'h' ? 'c' : grammar,
+  };
 }

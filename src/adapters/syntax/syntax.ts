@@ -4,8 +4,10 @@ import type { Language as Grammar, Node, Parser, Tree } from '@vscode/tree-sitte
 import type { Syntax } from '../../ports.ts';
 import { hasGap } from './gaps.ts';
 import { type Language, languageOf } from './languages.ts';
+import { blocksAreSound } from './python-blocks.ts';
+import { namesAreFree } from './reserved-words.ts';
 
-type Judge = (text: string) => boolean | undefined;
+type Judge = (text: string, before: string | undefined) => boolean | undefined;
 
 /**
  * Says whether texts parse. A grammar is loaded when a file of its language is first named, and
@@ -21,10 +23,10 @@ export function createSyntax(): Syntax {
         const key = keyOf(language);
         if (!judges.has(key)) judges.set(key, await openJudge(language));
       }
-      return (path, text) => {
+      return (path, text, before) => {
         const language = languageOf(path);
         if (language === undefined || text.length > MAX_TEXT) return undefined;
-        return judges.get(keyOf(language))?.(text.replace(/^\uFEFF/, ''));
+        return judges.get(keyOf(language))?.(text.replace(/^\uFEFF/, ''), before);
       };
     },
   };
@@ -41,7 +43,7 @@ const MAX_STEPS = 2_000_000;
 const MAX_NODES = 500_000;
 
 const keyOf = (language: Language): string =>
-  language.kind === 'grammar' ? language.name : language.kind;
+  language.kind === 'grammar' ? language.dialect : language.kind;
 
 async function openJudge(language: Language): Promise<Judge> {
   if (language.kind === 'json') return parsesAsJson;
@@ -53,7 +55,7 @@ async function openJudge(language: Language): Promise<Judge> {
       return Array.isArray(documents) ? documents.every(({ errors }) => errors.length === 0) : true;
     };
   }
-  return openGrammar(language.name);
+  return openGrammar(language.name, language.dialect);
 }
 
 function parsesAsJson(text: string): boolean {
@@ -81,16 +83,21 @@ async function openLibrary(): Promise<Library> {
 
 const PACKAGE = '@vscode/tree-sitter-wasm';
 
-async function openGrammar(name: string): Promise<Judge> {
+async function openGrammar(name: string, dialect: string): Promise<Judge> {
   library ??= openLibrary();
   const { Parser: NewParser, Language: Loader } = await library;
   const folder = dirname(locate.resolve(PACKAGE));
   const parser = new NewParser();
   parser.setLanguage(await Loader.load(join(folder, `tree-sitter-${name}.wasm`)));
-  return (text) => judge(parser, name, text);
+  return (text, before) => judge(parser, dialect, text, before);
 }
 
-function judge(parser: Parser, grammar: string, text: string): boolean | undefined {
+function judge(
+  parser: Parser,
+  dialect: string,
+  text: string,
+  before: string | undefined,
+): boolean | undefined {
   let steps = 0;
   const tree = parser.parse(text, null, {
     progressCallback: () => {
@@ -104,13 +111,17 @@ function judge(parser: Parser, grammar: string, text: string): boolean | undefin
   }
   try {
     // An error node or a missing one anywhere below counts.
-    if (!tree.rootNode.hasError) return true;
-    if (!hasGap(grammar, text)) return false;
+    if (!tree.rootNode.hasError) return isSound(dialect, tree, text);
+    if (!hasGap(dialect, text, before)) return false;
     return hasOpenBrackets(tree) ? false : undefined;
   } finally {
     tree.delete();
   }
 }
+
+/** Some grammars let pass what their languages do not. */
+const isSound = (dialect: string, tree: Tree, text: string): boolean =>
+  (dialect !== 'python' || blocksAreSound(tree, text)) && namesAreFree(dialect, tree, text);
 
 const TEXTUAL = /string|comment|text|char|regex|heredoc|content|template_chars/;
 
@@ -141,8 +152,10 @@ const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 function closes(node: Node, open: string[]): boolean {
   const { text, type, isMissing } = node;
   if (isMissing || text.length > 3 || text === '' || TEXTUAL.test(type)) return true;
-  const last = text.at(-1) as string;
-  if ('([{'.includes(last)) open.push(last);
-  const wanted = PAIRS[last];
-  return wanted === undefined || open.pop() === wanted;
+  // A token may be several brackets: `operator()`, `[[`, `${`.
+  return [...text].every((char) => {
+    if ('([{'.includes(char)) open.push(char);
+    const wanted = PAIRS[char];
+    return wanted === undefined || open.pop() === wanted;
+  });
 }

@@ -61,9 +61,9 @@ function aim(request: Request, view: EditView): Edited<string> {
   const clean = cleanPath(raw);
   if (!clean.ok) return clean;
   const path = clean.value;
-  const isGuess = request.kind === 'whole' && request.path === null;
-  if (isGuess && sharedLines(view.read(path) ?? '', request.lines) < MIN_SHARED)
-    return refuseNameless();
+  if (request.kind === 'whole' && request.isGuess) {
+    if (sharedLines(view.read(path) ?? '', request.lines) < MIN_SHARED) return refuseNameless();
+  }
   const exists = (other: string) => view.read(other) !== undefined || view.paths.includes(other);
   if (exists(path) || request.kind === 'create') return clean;
   const repaired = repairPath(path, { paths: view.paths, exists });

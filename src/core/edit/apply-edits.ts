@@ -2,6 +2,7 @@ import { type Aimed, aimRequests } from './aim.ts';
 import { type AppliedHunks, applyHunks } from './apply-hunks.ts';
 import { applyWhole } from './apply-whole.ts';
 import { canonicalText, createFile } from './create-file.ts';
+import { findBroken } from './find-broken.ts';
 import { cleanPath, findObstacle } from './paths.ts';
 import { refuse } from './refuse.ts';
 import { linesOf } from './text-lines.ts';
@@ -107,25 +108,6 @@ function moveFile(
       { path: to, after, rung: applied?.rung ?? 'move', spans: applied?.spans ?? [] },
     ],
   };
-}
-
-/** A file that parses must parse afterwards; one that did not is no reason to refuse. */
-function findBroken(files: readonly FileEdit[], view: EditView): Refused | null {
-  for (const { path, after } of files) {
-    if (after === null) continue;
-    const before = view.read(path) ?? '';
-    if (view.parses(path, after) !== false) continue;
-    if (before.trim() !== '' && view.parses(path, before) !== true) continue;
-    const moved =
-      before === '' && files.some((other) => other.rung === 'move' && other.after === null);
-    if (moved) continue;
-    return refuse(
-      'breaks-syntax',
-      `${path}: the file could no longer be parsed after this edit. Look for a bracket, quote or line that is missing or given twice, and send the edit again.`,
-      { path },
-    );
-  }
-  return null;
 }
 
 const areSame = (requests: readonly Request[]): boolean =>

@@ -2,7 +2,21 @@
 
 export const isBlank = (line: string): boolean => line.trim() === '';
 
-export const indentOf = (line: string): string => /^[ \t]*/.exec(line)?.[0] ?? '';
+/** All blanks that a line begins with, whatever they are. */
+export const blanksBefore = (line: string): string =>
+  /^[ \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]*/.exec(line)?.[0] ?? '';
+
+/** No-break spaces and their like as a keyboard types them. */
+export const withoutOddBlanks = (blanks: string): string =>
+  /[^ \t]/.test(blanks)
+    ? blanks
+        .replace(/[\u200b\u2060\ufeff]/g, '')
+        .replace(/\u3000/g, '  ')
+        .replace(/[^ \t]/g, ' ')
+    : blanks;
+
+/** What a line is indented by, in tabs and blanks. */
+export const indentOf = (line: string): string => withoutOddBlanks(blanksBefore(line));
 
 /** Quotes, dashes, spaces and composition as a keyboard types them. */
 export function plainTypography(line: string): string {

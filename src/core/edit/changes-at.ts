@@ -1,20 +1,22 @@
 import { isBlank } from './canonical.ts';
 import { diffLines } from './diff-lines.ts';
+import { refuseIndent } from './explain.ts';
 import type { FileIndex } from './file-index.ts';
 import type { Place } from './find-places.ts';
 import { createIndenter } from './reindent.ts';
 import type { LineChange } from './text-lines.ts';
-import type { Reading } from './types.ts';
+import type { Edited, Reading } from './types.ts';
 
 /**
  * What a reading changes at a place. Lines that stand in search and replacement are context: the
- * file keeps its own. New lines are indented as the matched lines are.
+ * file keeps its own. New lines are indented as the matched lines are; where these do not say how,
+ * nothing is changed.
  */
 export function changesAt(
   index: FileIndex,
   reading: Reading,
   place: Pick<Place, 'start' | 'lineOf'>,
-): readonly LineChange[] {
+): Edited<readonly LineChange[]> {
   const { texts } = index.file;
   const indent = createIndenter(index, reading, place.lineOf);
   const changes: { start: number; end: number; lines: string[] }[] = [];
@@ -28,7 +30,9 @@ export function changesAt(
   };
   for (const op of diffLines(reading.search, reading.replacement)) {
     if (op.kind === 'add') {
-      openAt(cursor).lines.push(indent(reading.replacement[op.after] ?? '', near));
+      const line = indent(op.after, near);
+      if (line === null) return refuseIndent(index.path, reading.replacement[op.after] ?? '');
+      openAt(cursor).lines.push(line);
       continue;
     }
     near = op.before;
@@ -42,7 +46,7 @@ export function changesAt(
     }
     cursor = line + 1;
   }
-  return changes.filter((change) => !isIdle(texts, change));
+  return { ok: true, value: changes.filter((change) => !isIdle(texts, change)) };
 }
 
 /** Loosely matched, a line may be replaced by what it is already. */

@@ -1,3 +1,5 @@
+import { absenceIn } from './absence.ts';
+import { commentText } from './comments.ts';
 import type { Reading } from './types.ts';
 
 /** Lines that stand for code which the writer did not repeat. */
@@ -25,26 +27,6 @@ export function hasInlineElision(line: string): boolean {
 }
 
 const MAX_LENGTH = 160;
-
-const COMMENTS: readonly RegExp[] = [
-  /^\/\/+\s*(.*)$/,
-  /^\{?\s*\/\*+\s*(.*?)\s*\*+\/\s*\}?$/,
-  /^<!--+\s*(.*?)\s*--+>$/,
-  /^#+\s*(.*)$/,
-  /^--+\s*(.*)$/,
-  /^;+\s*(.*)$/,
-  /^%+\s*(.*)$/,
-  /^"""\s*(.*?)\s*"""$/,
-  /^(?:REM|')\s+(.*)$/i,
-];
-
-function commentText(text: string): string | null {
-  for (const shape of COMMENTS) {
-    const found = shape.exec(text);
-    if (found) return (found[1] ?? '').trim();
-  }
-  return null;
-}
 
 function saysElision(comment: string): boolean {
   const bare = comment.replace(/^[[(<\-=*\s]+|[\])>\-=*\s]+$/g, '');
@@ -83,7 +65,7 @@ const shape = (text: string): RegExp => new RegExp(`^${text}$`, 'i');
 
 const PHRASES: readonly RegExp[] = [
   shape(
-    `(?:the |your )?(?:rest|remainder)(?: of (?:the |this |your |my )?(?:${WORD} ){0,2}?[\\w./-]+)?(?: (?:${STAYS}|${LASTS}))?`,
+    `(?:the |your )?(?:rest|remainder)(?: of (?:the |this |your |my )?(?:(?:${WORD} ){0,2}${THING}|[\\w./-]+))?(?: (?:${STAYS}|${LASTS}))?`,
   ),
   shape(
     `(?:the |your |all )?(?:existing|remaining|unchanged|original|previous|prior|old|current)(?: ${WORD}){0,2}? (?:${CORE}|${THING} ${STAYS})(?: ${STAYS})?`,
@@ -96,7 +78,6 @@ const PHRASES: readonly RegExp[] = [
   ),
   shape('(?:the )?(?:other|same) (?:code|methods|functions|imports)'),
   shape(`${THING}(?: ${WORD})? ${LASTS}`),
-  shape('(?:keep|leave)s? (?:the |your |all )?(?:rest|everything else)(?: .{1,40})?'),
   shape(
     `(?:keep|leave)s? (?:the |your |all )?(?:existing|other|remaining)(?: ${WORD}){0,3}? (?:${CORE}|${LASTS}|here)`,
   ),
@@ -107,7 +88,7 @@ const isPhrase = (text: string): boolean => {
   const plain = text
     .replace(/^[\s([]*(?:\.{3,}|…)?[\s([]*|\s*(?:\.{3,}|…)$/g, '')
     .replace(/[\s.:;,)\]]+$/, '');
-  return PHRASES.some((phrase) => phrase.test(plain));
+  return PHRASES.some((phrase) => phrase.test(plain)) || absenceIn(plain) === 'sure';
 };
 
 /** A reading cut at its elisions, piece against piece; null where the two sides have other numbers. */

@@ -44,6 +44,13 @@ export const refusePlaceholder = (path: string, line: string): Refused =>
     { path },
   );
 
+export const refuseIndent = (path: string, line: string): Refused =>
+  refuse(
+    'ambiguous',
+    `${path}: it cannot be told how ${quoteLine(line.trim())} is to be indented, since the lines of the edit are indented in another way than those of the file. Send the edit again with the indentation that the file has.`,
+    { path },
+  );
+
 export const refuseNoise = (path: string, noise: string): Refused =>
   refuse(
     'malformed',

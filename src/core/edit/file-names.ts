@@ -60,6 +60,13 @@ function looksLikePath(text: string, isKnown: IsKnown, mayHaveBlanks: boolean): 
   );
 }
 
+/** The files of the workspace that a sentence speaks of. */
+export const knownFiles = (line: string, isKnown: IsKnown): readonly string[] =>
+  line
+    .split(/[\s`"'*()[\],;:<>]+/)
+    .map((word) => word.replace(/^\.\//, '').replace(/[.!?]$/, ''))
+    .filter((word) => word !== '' && isKnown(word));
+
 /** The file that a sentence speaks of, where it speaks of one alone. */
 export function mentionedFile(line: string, isKnown: IsKnown): string | null {
   const quoted = [...line.matchAll(/[`"'*]([^`"'*\s]+)[`"'*]/g)].map((found) => found[1] ?? '');

@@ -1,5 +1,7 @@
+import { absenceIn } from './absence.ts';
 import { isBlank } from './canonical.ts';
-import { diffLines } from './diff-lines.ts';
+import { commentBehind, commentText, innerComment } from './comments.ts';
+import { type DiffOp, diffLines } from './diff-lines.ts';
 import { hasInlineElision, isElision } from './elision.ts';
 import type { FileIndex } from './file-index.ts';
 import type { Reading } from './types.ts';
@@ -9,14 +11,38 @@ export function findPlaceholder(index: FileIndex, reading: Reading): string | nu
   const { search, replacement } = reading;
   const ops = diffLines(search, replacement);
   const dropped = ops.flatMap((op) => (op.kind === 'drop' ? [search[op.before] ?? ''] : []));
-  for (const op of ops) {
+  for (const [at, op] of ops.entries()) {
     if (op.kind !== 'add') continue;
     const line = replacement[op.after] ?? '';
-    const isSuspect = isElision(line) || hasInlineElision(line);
-    if (!isSuspect || isKnown(index, line)) continue;
+    if (!isSuspect(line, () => losesCode(reading, ops, at)) || isKnown(index, line)) continue;
     if (!isCode(index.path, replacement, op.after, dropped)) return line;
   }
   return null;
+}
+
+function isSuspect(line: string, isLossy: () => boolean): boolean {
+  if (isElision(line) || hasInlineElision(line)) return true;
+  const alone = commentText(line) ?? innerComment(line);
+  const absence = alone === null ? null : absenceIn(alone);
+  if (absence !== null) return absence === 'sure' || isLossy();
+  const behind = commentBehind(line);
+  return behind !== null && absenceIn(behind) === 'sure' && isLossy();
+}
+
+/** At the spot of a step, or in the reading as a whole, more code goes than comes. */
+function losesCode({ search, replacement }: Reading, ops: readonly DiffOp[], at: number): boolean {
+  let from = at;
+  let to = at;
+  while (from > 0 && ops[from - 1]?.kind !== 'keep') from -= 1;
+  while (to < ops.length && ops[to]?.kind !== 'keep') to += 1;
+  const gains = (some: readonly DiffOp[]) =>
+    some.reduce((sum, op) => {
+      if (op.kind === 'keep') return sum;
+      const line = op.kind === 'add' ? replacement[op.after] : search[op.before];
+      const isNothing = isBlank(line ?? '') || commentText(line ?? '') !== null;
+      return isNothing ? sum : sum + (op.kind === 'add' ? 1 : -1);
+    }, 0);
+  return gains(ops.slice(from, to)) < 0 || gains(ops) < 0;
 }
 
 /** Whatever its indentation, but never bare dots: these may stand in one place and be lazy in another. */

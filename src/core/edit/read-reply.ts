@@ -6,7 +6,7 @@ import { readTags } from './read-tags.ts';
 import { isDiffHeader, readUdiff } from './read-udiff.ts';
 import { readWhole } from './read-whole.ts';
 import { refuse } from './refuse.ts';
-import { isOpener } from './search-block.ts';
+import { isOpener, readBlock } from './search-block.ts';
 import { stripReply } from './strip-reply.ts';
 import type { Edited, EditFormat, Request } from './types.ts';
 
@@ -116,8 +116,9 @@ function holdsJsonEdits(text: string): boolean {
   return !read.ok || read.value.length > 0;
 }
 
-/** The lines of a reply with its fences of diffs and blocks blanked out. */
-function withoutBlocks(lines: readonly string[]): readonly string[] {
+/** The lines of a reply with its blocks, and its fences of diffs, blanked out. */
+function withoutBlocks(all: readonly string[]): readonly string[] {
+  const lines = withoutSearchBlocks(all);
   const out: string[] = [];
   let fence: string[] | null = null;
   for (const line of lines) {
@@ -128,10 +129,24 @@ function withoutBlocks(lines: readonly string[]): readonly string[] {
       }
       fence.push(line);
       const isEdit = fence.some((inner) => /^(<{5,9}|>{5,9}|@@|\+\+\+ )/.test(inner));
-      out.push(...(isEdit ? [''] : fence));
+      const isEmpty = fence.slice(1, -1).every((inner) => inner.trim() === '');
+      out.push(...(isEdit || isEmpty ? [''] : fence));
       fence = null;
     } else if (fence === null) out.push(line);
     else fence.push(line);
   }
   return [...out, ...(fence ?? [])];
+}
+
+/** Fences inside of a search/replace block are its content, and pair with none outside. */
+function withoutSearchBlocks(lines: readonly string[]): readonly string[] {
+  const out = [...lines];
+  for (let at = 0; at < lines.length; at += 1) {
+    if (!isOpener(lines, at)) continue;
+    const block = readBlock(lines, at, () => false);
+    if (!block.ok) break;
+    out.fill('', at, block.value.end + 1);
+    at = block.value.end;
+  }
+  return out;
 }

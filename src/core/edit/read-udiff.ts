@@ -62,6 +62,7 @@ function readSections(lines: readonly string[], isKnown: IsKnown): readonly Sect
   let section: Section | null = null;
   let hunk: { lines: string[]; hints: HunkLines['hints'] } | null = null;
   let above: string | null = null;
+  const fences = createFenceWatch();
   const begin = (names: DiffNames): Section => {
     const next: Section = { names, hunks: [] };
     sections.push(next);
@@ -100,7 +101,10 @@ function readSections(lines: readonly string[], isKnown: IsKnown): readonly Sect
       };
       hunk = { lines: [], hints };
       section.hunks.push(hunk);
+    } else if (hunk !== null && fences.isContent(line)) {
+      (hunk as { lines: string[] }).lines.push(line);
     } else if (/^\s*(`{3,}|~{3,})/.test(line)) {
+      fences.turn(line);
       above = fenceFile(line.replace(/^\s*[`~]+/, ''), isKnown) ?? above;
       hunk = null;
       // What follows a closed fence belongs to the file only where a header says so.
@@ -113,6 +117,28 @@ function readSections(lines: readonly string[], isKnown: IsKnown): readonly Sect
     if (hunk === null) above = fileNameLine(line, isKnown) ?? above;
   }
   return sections;
+}
+
+/** Tells fences around diffs from those that stand in a hunk: context, with or without its blank. */
+function createFenceWatch() {
+  let outer: string | null = null;
+  let depth = 0;
+  return {
+    turn(line: string) {
+      outer = outer === null ? (/^\s*/.exec(line)?.[0] ?? '') : null;
+      depth = 0;
+    },
+    isContent(line: string): boolean {
+      const [, indent = '', info] = /^(\s*)(?:`{3,}|~{3,})\s*(.*?)\s*$/.exec(line) ?? [];
+      if (info === undefined) return false;
+      if (indent.startsWith(' ') && !outer?.startsWith(' ')) return true;
+      if (outer === null || /^(?:u?diff|patch)\b/i.test(info)) return false;
+      if (info !== '') depth += 1;
+      else if (depth > 0) depth -= 1;
+      else return false;
+      return true;
+    },
+  };
 }
 
 /** A removed line that begins with two dashes looks like a header; a hunk behind it tells. */

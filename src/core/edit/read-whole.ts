@@ -1,5 +1,5 @@
 import { contentOf, type Fence, readFences } from './fences.ts';
-import { fenceFile, fileNameLine, type IsKnown, mentionedFile } from './file-names.ts';
+import { fenceFile, fileNameLine, type IsKnown, knownFiles, mentionedFile } from './file-names.ts';
 import { refuse } from './refuse.ts';
 import { linesOf } from './text-lines.ts';
 import type { Edited, Request } from './types.ts';
@@ -42,20 +42,36 @@ export function readWhole(
     });
   }
   const [only, second] = readFences(lines);
-  if (isAsked && requests.length === 0 && only !== undefined && second === undefined) {
-    return unnamed(lines, only);
+  if (requests.length === 0 && only !== undefined && second === undefined) {
+    const isMeant = isAsked || announcesWhole(lines, only.start);
+    if (isMeant) return unnamed(lines, only, isKnown, isAsked);
   }
   return endsOddly(lines, requests) ?? { ok: true, value: requests };
 }
 
-/** The only fence of a reply that was asked for files: its file must be clear without a name. */
-function unnamed(lines: readonly string[], fence: Fence): Edited<readonly Request[]> {
-  return fence.isClosed
-    ? { ok: true, value: [{ kind: 'whole', path: null, lines: contentOf(lines, fence) }] }
-    : refuse(
-        'malformed',
-        'The file has no closing fence, so the reply may be cut off. Send the whole file.',
-      );
+/** The only fence of a reply that gives a file: the prose names it, or the workspace has no other. */
+function unnamed(
+  lines: readonly string[],
+  fence: Fence,
+  isKnown: IsKnown,
+  isAsked: boolean,
+): Edited<readonly Request[]> {
+  if (!fence.isClosed) {
+    return refuse(
+      'malformed',
+      'The file has no closing fence, so the reply may be cut off. Send the whole file.',
+    );
+  }
+  const prose = [...lines.slice(0, fence.start), ...lines.slice(fence.end + 1)];
+  const named = new Set(prose.flatMap((line) => knownFiles(line, isKnown)));
+  const path = named.size === 1 ? ([...named][0] ?? null) : null;
+  const content = { lines: contentOf(lines, fence), ...(isAsked ? {} : { isPerhapsQuoted: true }) };
+  return { ok: true, value: [{ kind: 'whole', path, isGuess: true, ...content }] };
+}
+
+function announcesWhole(lines: readonly string[], fence: number): boolean {
+  const above = lines.slice(0, fence).findLast((line) => line.trim() !== '') ?? '';
+  return /:\s*(\*\*)?$/.test(above.trim()) && SAYS_WHOLE.test(above);
 }
 
 /** A bare fence inside of Markdown ends the file early; what is left over then has an odd fence. */
@@ -114,7 +130,10 @@ function labelOf(content: readonly string[], isKnown: IsKnown): string | null {
     /^(?:\/\/|#|--|;|<!--|\/\*)\s*(?:file(?:name|path)?:\s*)?(\S+\.\w+|\S+\/\S+)\s*(?:-->|\*\/)?$/i.exec(
       first.trim(),
     );
-  return found === null ? null : fileNameLine(found[1] ?? '', isKnown);
+  const name = found === null ? null : fileNameLine(found[1] ?? '', isKnown);
+  if (name === null || isKnown(name)) return name;
+  // `#!/bin/sh` and `# and/or` name nothing that is to be made.
+  return /^(?:[\w@.()[\]-]+\/)+[\w@.()[\]-]+\.[A-Za-z]\w{0,9}$/.test(name) ? name : null;
 }
 
 const FILE_TAG = /<(file|document|new_file|write_file|write_to_file|create_file)\b([^>\n]*)>/gi;

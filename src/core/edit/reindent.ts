@@ -1,51 +1,91 @@
-import { indentOf, isBlank } from './canonical.ts';
+import { blanksBefore, indentOf, isBlank, isProsePath, withoutOddBlanks } from './canonical.ts';
+import { diffLines } from './diff-lines.ts';
 import type { FileIndex } from './file-index.ts';
-import { convertIndent, type IndentStyle, indentStyleOf } from './indent-style.ts';
+import { type Pair, type Relation, relationOf, type Steps } from './indent-relation.ts';
+import { indentStyleOf } from './indent-style.ts';
 import type { Reading } from './types.ts';
 
-/** How a line of the search is indented, and how the line of the file that it matched is. */
-type Pair = { readonly at: number; readonly said: string; readonly real: string };
+/** A new line as the file would indent it; null where that cannot be told. */
+export type Indenter = (after: number, near: number) => string | null;
 
 /**
- * Makes the function that indents new lines as the file would: what the matched lines are shifted
- * by, they are shifted by too. `near` is the line of the search beside which the new line stands.
+ * Makes the function that indents new lines as the file would: the way from the lines of the search
+ * to those of the file is theirs too. `near` is the line of the search beside which a new line,
+ * `after` in the replacement, stands.
  */
 export function createIndenter(
   index: FileIndex,
   { search, replacement }: Reading,
   lineOf: readonly number[],
-): (line: string, near: number) => string {
+): Indenter {
   const pairs = search.flatMap((line, at): readonly Pair[] => {
     const real = index.file.texts[lineOf[at] ?? -1];
-    return real === undefined || isBlank(line)
-      ? []
-      : [{ at, said: indentOf(line), real: indentOf(real) }];
+    if (real === undefined || isBlank(line)) return [];
+    return [{ at, said: indentOf(line), real: blanksBefore(real) }];
   });
-  const style = index.style();
-  const written = [...search, ...replacement];
-  const unit = unitOf(written);
-  const isShifted =
-    pairs.some(({ said, real }) => said !== real) && !isAlreadyAtHome(pairs, replacement);
-  const scale = scaleOf(pairs, style, unit);
-  return (line, near) => {
-    if (isBlank(line)) return line.trim() === '' ? '' : line;
-    const indent = indentOf(line);
-    const rest = line.slice(indent.length);
-    if (!isShifted) return convertIndent(indent, style, unit) + rest;
-    return shift(indent, nearest(pairs, indent, near), style, scale) + rest;
+  const opened = stepBehindOpener(replacement);
+  const steps: Steps = {
+    style: index.style(),
+    unit: unitOf([...search, ...replacement]),
+    ...(opened === null ? {} : { opened }),
+  };
+  const isAtHome = isHome(index, pairs, search, replacement);
+  const relation: Relation = isAtHome ? relationOf([], steps) : relationOf(pairs, steps);
+  const first = firstLine(index, { search, replacement }, pairs, relation, steps);
+  const relate = first?.relation ?? relation;
+  const has = pairs.some(({ real }) => real !== withoutOddBlanks(real));
+  return (after, near) => {
+    const line = replacement[after] ?? '';
+    if (isBlank(line)) return '';
+    const indent = after === first?.at ? first.indent : relate(indentOf(line), near);
+    if (indent === null) return null;
+    const rest = line.slice(blanksBefore(line).length);
+    return indent + (has ? rest : withoutOddEnd(rest));
   };
 }
 
-type Scale = { readonly unit: number; readonly factor: number };
+/** No-break spaces and their like at the end of a line are none of the file's. */
+const withoutOddEnd = (text: string): string => {
+  const end = /\s+$/.exec(text)?.[0] ?? '';
+  return end === withoutOddBlanks(end) ? text : text.slice(0, text.length - end.length);
+};
 
 /** The replacement is written as deep as the file, though the search was not. */
-function isAlreadyAtHome(pairs: readonly Pair[], replacement: readonly string[]): boolean {
-  const first = replacement.find((line) => !isBlank(line));
-  if (first === undefined) return true;
-  const told = shallowest(replacement.filter((line) => !isBlank(line)).map(indentOf));
+function isHome(
+  index: FileIndex,
+  pairs: readonly Pair[],
+  search: readonly string[],
+  replacement: readonly string[],
+): boolean {
+  if (pairs.every(({ said, real }) => said === real)) return false;
+  const telling = replacement.filter((line) => !isBlank(line));
+  const known = new Map(pairs.map((pair) => [index.looseForm(search[pair.at] ?? ''), pair]));
+  let own = 0;
+  for (const line of telling) {
+    const pair = known.get(index.looseForm(line));
+    if (pair === undefined || pair.said === pair.real) continue;
+    const told = indentOf(line);
+    if (told === pair.said) return false;
+    if (told === pair.real) own += 1;
+  }
+  if (own > 0) return true;
+  const told = shallowest(telling.map(indentOf));
   const said = shallowest(pairs.map((pair) => pair.said));
   const real = shallowest(pairs.map((pair) => pair.real));
-  return told !== said && told === real;
+  if (telling.length === 0 || (told !== said && told === real)) return true;
+  const [top] = pairs;
+  const first = indentOf(telling[0] ?? '');
+  return first === top?.real && pairs.every((pair) => pair.said !== first);
+}
+
+/** How much deeper the first line behind the opener of a block stands; null where none tells. */
+function stepBehindOpener(lines: readonly string[]): number | null {
+  const telling = lines.filter((line) => !isBlank(line));
+  for (const [at, line] of telling.entries()) {
+    const step = indentOf(telling[at + 1] ?? '').length - indentOf(line).length;
+    if (step > 0 && /[{:]\s*$/.test(line)) return step;
+  }
+  return null;
 }
 
 const shallowest = (indents: readonly string[]): string =>
@@ -54,51 +94,74 @@ const shallowest = (indents: readonly string[]): string =>
     indents[0] ?? '',
   );
 
-/** The pair that tells most about a line: one of the same depth, near by; else the nearest depth. */
-function nearest(pairs: readonly Pair[], indent: string, near: number): Pair {
-  let best = pairs[0] as Pair;
-  let bestCost = Number.POSITIVE_INFINITY;
-  for (const pair of pairs) {
-    const depth = Math.abs(indent.length - pair.said.length);
-    // A line that lost its indentation altogether says nothing about the others.
-    const cost = depth * 1000 + Math.abs(near - pair.at);
-    if (cost < bestCost) [best, bestCost] = [pair, cost];
-  }
-  return best;
-}
+/** How the first new line is indented, and perhaps the others, where it stands for itself. */
+type First = { readonly at: number; readonly indent: string | null; readonly relation: Relation };
 
-function shift(indent: string, { said, real }: Pair, style: IndentStyle, scale: Scale): string {
-  if (indent === said) return real;
-  if (indent.startsWith(said)) return real + grow(indent.slice(said.length), style, scale);
-  if (said.startsWith(indent)) {
-    const less = grow(said.slice(indent.length), style, scale);
-    return real.slice(0, Math.max(0, real.length - less.length));
-  }
-  return convertIndent(indent, style, scale.unit);
-}
-
-function grow(more: string, style: IndentStyle, { unit, factor }: Scale): string {
-  if (style.kind === 'tabs' || more.includes('\t')) return convertIndent(more, style, unit);
-  return ' '.repeat(Math.round(more.length * factor));
-}
-
-/** Where the reply indents by two and the file by four, depths are doubled. */
-function scaleOf(pairs: readonly Pair[], style: IndentStyle, unit: number): Scale {
-  const first = pairs[0];
-  const other = pairs.find(
-    ({ said, real }) =>
-      first !== undefined && said.length !== first.said.length && real.length !== first.real.length,
+/**
+ * The first line of a part is the one that loses its indentation when a model trims what it copies.
+ * Then the others stand as in the file, or all of them stand as far left; which it is, the step to
+ * the second line tells: it is deeper if the first opens a block, and only then.
+ */
+function firstLine(
+  index: FileIndex,
+  { search, replacement }: Reading,
+  pairs: readonly Pair[],
+  relation: Relation,
+  steps: Steps,
+): First | null {
+  const [top, ...others] = pairs;
+  const at = replacement.findIndex((line) => !isBlank(line));
+  const line = replacement[at] ?? '';
+  if (top === undefined || at < 0 || CLOSER.test(line)) return null;
+  if (search[top.at] === line && others.length > 0) return null;
+  const told = indentOf(line);
+  const isLostBoth = told === top.said && told.length < top.real.length;
+  const isLostHere = told.length < top.said.length && told.length < top.real.length;
+  if (!isLostBoth && !isLostHere) return null;
+  if (isLostBoth && others.length > 0) return { at, indent: top.real, relation };
+  const next = replacement.slice(at + 1).find((other) => !isBlank(other));
+  const least = shallowest(
+    replacement.slice(at + 1).flatMap((other) => (isBlank(other) ? [] : [indentOf(other)])),
   );
-  if (first === undefined || other === undefined || style.kind !== 'blanks') {
-    return { unit, factor: 1 };
+  const isFree = isBraceFree(index.path);
+  if (next === undefined) {
+    // One line alone: where indentation means something, it may be meant.
+    if (isLostHere && isFree) return { at, indent: null, relation };
+    return { at, indent: top.real, relation };
   }
-  const factor = (other.real.length - first.real.length) / (other.said.length - first.said.length);
-  const isUniform = pairs.every(
-    ({ said, real }) =>
-      real.length - first.real.length === factor * (said.length - first.said.length),
+  const opens = OPENER.test(line.trimEnd());
+  const step = (from: string) => indentOf(next).length - from.length;
+  const fits = (depth: number) => (opens ? depth > 0 : depth <= 0);
+  const floor = shallowest(pairs.map(({ real }) => real)).length;
+  const isTrimmed = least.length >= floor && fits(step(top.real));
+  const isWhole = fits(step(told)) || CONTINUED.test(next);
+  const asFile: First = { at, indent: top.real, relation: relationOf([], steps) };
+  const shifted = relationOf([{ ...top, said: told }], steps);
+  const asShifted: First = { at, indent: top.real, relation: shifted };
+  if (isTrimmed && isWhole) {
+    const unit = steps.style.kind === 'blanks' ? steps.style.unit : 1;
+    if (step(top.real) === unit && step(told) !== unit) return asFile;
+    if (step(told) !== unit || step(top.real) === unit) return { ...asFile, indent: null };
+  } else if (isTrimmed) return asFile;
+  else if (!isWhole) return { ...asFile, indent: null };
+  if (isLostBoth) return asShifted;
+  const keeps = diffLines(search, replacement).some(
+    (op) => op.kind === 'keep' && !isBlank(search[op.before] ?? ''),
   );
-  return { unit, factor: isUniform && factor > 0 ? factor : 1 };
+  // Deliberately less deep than what it replaces, or copied without: nothing tells.
+  return isFree || keeps ? { ...asShifted, indent: null } : asShifted;
 }
+
+const CLOSER =
+  /^\s*(?:[)\]}]|<\/|(?:end|else|elsif|elif|fi|done|esac|except|finally|catch|rescue|when|case|default)\b)/;
+const OPENER =
+  /[{([:>,|&=+\\]$|\b(?:do|then|else|begin|try|ensure)$|^\s*(?:def|class|module|if|unless|while|until|for|case|when|else|elsif|rescue|<\w[^/]*>)(?=\s|$)/;
+const CONTINUED = /^\s*(?:[.?:|&+*)\]}]|-(?!-)|=>|&&|\|\||and\b|or\b)/;
+
+/** Files in which indentation alone says what belongs where. */
+const isBraceFree = (path: string): boolean =>
+  /\.(?:py|pyi|ya?ml|haml|pug|slim|sass|styl|coffee|nim|fs|hs|elm|makefile)$/i.test(path) ||
+  isProsePath(path);
 
 function unitOf(lines: readonly string[]): number {
   const style = indentStyleOf(lines);

@@ -1,5 +1,5 @@
 import { isAlreadyApplied, isAlreadyInserted } from './already-there.ts';
-import { isBlank, isTelling } from './canonical.ts';
+import { blanksBefore, indentOf, isBlank, isTelling } from './canonical.ts';
 import { addedLines, changesAt } from './changes-at.ts';
 import { decidePlace } from './decide-place.ts';
 import { findDrifted } from './drift.ts';
@@ -71,12 +71,15 @@ export function resolveAt(index: FileIndex, candidate: Candidate): Edited<Resolv
     hunk.isForAll === true && new Set(places.map(({ start }) => start)).size === places.length;
   if (place === undefined) return refuseMissing(index, reading);
   if (places.length > 1 && !isForAll) return refuseSeveral(index, reading, places);
-  const changes = places.flatMap((at) => {
-    if (at.rung === 'inline') {
-      return changesAt(index, widen(texts, at, reading.search, reading.replacement), at);
-    }
-    return isAlreadyInserted(index, reading, at) ? [] : changesAt(index, reading, at);
-  });
+  const changes: LineChange[] = [];
+  for (const at of places) {
+    if (at.rung !== 'inline' && isAlreadyInserted(index, reading, at)) continue;
+    const wide =
+      at.rung === 'inline' ? widen(texts, at, reading.search, reading.replacement) : reading;
+    const made = changesAt(index, wide, at);
+    if (!made.ok) return made;
+    changes.push(...made.value);
+  }
   const { finalNewline } = hunk;
   return {
     ok: true,
@@ -104,10 +107,8 @@ function resolveWithoutPlace(index: FileIndex, reading: Reading): Edited<Resolve
   if (place === undefined) return refuseMissing(index, reading);
   const noise = findNoise(addedLines(reading), index.path);
   if (noise !== null) return refuseNoise(index.path, noise);
-  return {
-    ok: true,
-    value: { changes: changesAt(index, reading, place), rung: 'context' },
-  };
+  const changes = changesAt(index, reading, place);
+  return changes.ok ? { ok: true, value: { changes: changes.value, rung: 'context' } } : changes;
 }
 
 /** Each piece stands at one place, behind the one before it; what lies between stays. */
@@ -133,7 +134,9 @@ function resolvePieces(
     if (places.length > 1) return refuseSeveral(index, reading, places);
     const place = places[0];
     if (place === undefined || place.start < end) return refuseMissing(index, reading);
-    changes.push(...changesAt(index, reading, place));
+    const made = changesAt(index, reading, place);
+    if (!made.ok) return made;
+    changes.push(...made.value);
     end = place.end;
   }
   return { ok: true, value: { changes, rung: 'elision' } };
@@ -152,8 +155,7 @@ function insertWithoutSearch(index: FileIndex, hunk: Hunk): Edited<Resolved> {
   if (at === null) return refuseEmptySearch(index.path);
   const style = index.style();
   const lines = replacement.map((line) => {
-    const [, indent = '', rest = ''] = /^([ \t]*)(.*)$/.exec(line) ?? [];
-    return convertIndent(indent, style, 4) + rest;
+    return convertIndent(indentOf(line), style, 4) + line.slice(blanksBefore(line).length);
   });
   const isThere =
     lines.some(isTelling) && lines.every((line, step) => texts[at.start + step] === line);

@@ -18,9 +18,14 @@ export function otherReadings(reading: Reading, path: string): readonly Cleaned[
 const isFence = (line: string | undefined): boolean =>
   /^\s*(`{3,}|~{3,})[\w-]*\s*$/.test(line ?? '');
 
-/** A part that is fenced as a whole; in prose fences are content. */
+/** A part that is fenced as a whole; in prose fences are content, but for those around prose itself. */
 function takeFencesOff({ search, replacement }: Reading, path: string): Reading | null {
-  if (isProsePath(path) && /\.[^/]+$/.test(path)) return null;
+  if (isProsePath(path) && /\.[^/]+$/.test(path)) {
+    const parts = [search, replacement].filter((lines) => !lines.every(isBlank));
+    const isWrapped = (lines: readonly string[]) =>
+      /^\s*(?:`{3,}|~{3,})(?:md|mdx|markdown)\s*$/.test(lines.find((line) => !isBlank(line)) ?? '');
+    if (!parts.every(isWrapped)) return null;
+  }
   const inner = (lines: readonly string[]): readonly string[] | null => {
     const from = lines.findIndex((line) => !isBlank(line));
     const to = lines.findLastIndex((line) => !isBlank(line));

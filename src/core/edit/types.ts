@@ -106,6 +106,8 @@ export type Request =
       readonly lines: readonly string[];
       /** The first of the lines is a comment that names the file and nothing else does. */
       readonly hasLabel?: boolean;
+      /** Nothing says for sure that these lines are that file: they must be much like it. */
+      readonly isGuess?: boolean;
       /** Perhaps only quoted: an excerpt of the file is then no edit. */
       readonly isPerhapsQuoted?: boolean;
     }
@@ -123,7 +125,7 @@ export type EditView = {
   /** All files, relative to the workspace, with slashes. */
   readonly paths: readonly string[];
   read(path: string): string | undefined;
-  /** Undefined: the language is not known. */
-  parses(path: string, text: string): boolean | undefined;
+  /** Undefined: the language is not known. What `before` holds, which parses, the grammar knows. */
+  parses(path: string, text: string, before?: string): boolean | undefined;
   isProtected(path: string): boolean;
 };

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyReply } from '../../../src/core/edit/apply-reply.ts';
+
+/** Lines of code as depth and text; what they are indented by comes later. */
+type Line = { readonly depth: number; readonly text: string };
+type Edit = { readonly search: readonly string[]; readonly replacement: readonly string[] };
+
+const UNITS = ['  ', '    ', '\t'];
+
+/** Code in which a line is deeper than the one before only behind an opener, and then always. */
+function makeCode(moves: readonly number[], name: string, base: number): readonly Line[] {
+  let depth = base;
+  let opened = true;
+  return moves.map((move, at) => {
+    const opens = move === 0 && at < moves.length - 1;
+    if (move > 2 && !opened) depth = Math.max(base, depth - (move - 2));
+    opened = opens;
+    const line = { depth, text: opens ? `if ${name}${at}:` : `${name}${at}(x, ${at})` };
+    if (opens) depth += 1;
+    return line;
+  });
+}
+
+const write = (lines: readonly Line[], unit: string) =>
+  lines.map(({ depth, text }) => unit.repeat(depth) + text);
+
+const blanksOf = (line: string) => /^\s*/.exec(line)?.[0] ?? '';
+const mapIndents = (lines: readonly string[], change: (indent: string, at: number) => string) =>
+  lines.map((line, at) => change(blanksOf(line), at) + line.trimStart());
+const least = (lines: readonly string[]) => Math.min(...lines.map((line) => blanksOf(line).length));
+const lose = (lines: readonly string[]) =>
+  mapIndents(lines, (indent, at) => (at === 0 ? '' : indent));
+const outdent = (lines: readonly string[], by: number) =>
+  mapIndents(lines, (indent) => indent.slice(by));
+const other = (unit: string) => (unit === '    ' ? '  ' : '    ');
+const rescale = (lines: readonly string[], from: string, to: string) =>
+  mapIndents(lines, (indent) => to.repeat(indent.length / from.length));
+
+/** What models do to the indentation of what they copy. */
+const HABITS: Readonly<Record<string, (edit: Edit, unit: string) => Edit>> = {
+  nothing: (edit) => edit,
+  'first line lost': ({ search, replacement }) => ({
+    search: lose(search),
+    replacement: lose(replacement),
+  }),
+  'first line of the search lost': ({ search, replacement }) => ({
+    search: lose(search),
+    replacement,
+  }),
+  'first line of the replacement lost': ({ search, replacement }) => ({
+    search,
+    replacement: lose(replacement),
+  }),
+  dedented: ({ search, replacement }) => {
+    const by = least([...search, ...replacement]);
+    return { search: outdent(search, by), replacement: outdent(replacement, by) };
+  },
+  'search dedented': ({ search, replacement }) => ({
+    search: outdent(search, least(search)),
+    replacement,
+  }),
+  'replacement dedented': ({ search, replacement }) => ({
+    search,
+    replacement: outdent(replacement, least(replacement)),
+  }),
+  'indented more': ({ search, replacement }, unit) => ({
+    search: search.map((line) => unit + line),
+    replacement: replacement.map((line) => unit + line),
+  }),
+  'another unit': ({ search, replacement }, unit) => ({
+    search: rescale(search, unit, other(unit)),
+    replacement: rescale(replacement, unit, other(unit)),
+  }),
+  'tabs or blanks': ({ search, replacement }, unit) => ({
+    search: rescale(search, unit, unit === '\t' ? '    ' : '\t'),
+    replacement: rescale(replacement, unit, unit === '\t' ? '    ' : '\t'),
+  }),
+  'dedented with another unit': ({ search, replacement }, unit) => {
+    const by = least([...search, ...replacement]);
+    return {
+      search: rescale(outdent(search, by), unit, other(unit)),
+      replacement: rescale(outdent(replacement, by), unit, other(unit)),
+    };
+  },
+  'no-break spaces': ({ search, replacement }) => ({
+    search: mapIndents(search, (indent) => indent.replace(/ /g, '\u00a0')),
+    replacement: mapIndents(replacement, (indent) => indent.replace(/ /g, '\u00a0')),
+  }),
+  'no-break spaces in the replacement': ({ search, replacement }) => ({
+    search,
+    replacement: mapIndents(replacement, (indent) => indent.replace(/ /g, '\u2003')).map(
+      (line) => `${line}\u00a0`,
+    ),
+  }),
+};
+
+const scene = fc.record({
+  moves: fc.array(fc.nat({ max: 5 }), { minLength: 8, maxLength: 20 }),
+  unit: fc.constantFrom(...UNITS),
+  base: fc.nat({ max: 2 }),
+  from: fc.nat(),
+  length: fc.integer({ min: 1, max: 7 }),
+  changes: fc.array(fc.constantFrom('keep', 'rename', 'after', 'wrap', 'drop'), {
+    minLength: 7,
+    maxLength: 7,
+  }),
+});
+
+function makeEdit(code: readonly Line[], from: number, to: number, changes: readonly string[]) {
+  const changed = code.slice(from, to).flatMap((line, at): readonly Line[] => {
+    const opens = line.text.endsWith(':');
+    const change = changes[at];
+    if (change === 'rename') return [{ ...line, text: line.text.replace(/^(if )?/, '$1new_') }];
+    if (change === 'after' && !opens) return [line, { ...line, text: `added${at}()` }];
+    if (change === 'wrap' && !opens) {
+      return [
+        { ...line, text: `if added${at}:` },
+        { depth: line.depth + 1, text: `inner${at}()` },
+        line,
+      ];
+    }
+    const isBody = at > 0 && code[from + at - 1]?.text.endsWith(':');
+    return change === 'drop' && !opens && at > 0 && !isBody ? [] : [line];
+  });
+  return changed;
+}
+
+describe('new lines under the habits of models', () => {
+  it.each(Object.keys(HABITS))('stand as the file would have them, or nowhere: %s', (habit) => {
+    let applied = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(scene, ({ moves, unit, base, from, length, changes }) => {
+        // The file shows how it is indented, whatever the rest of it is.
+        const head = [
+          { depth: 0, text: 'if head:' },
+          { depth: 1, text: 'head()' },
+        ];
+        const code = [...head, ...makeCode(moves, 'call', base)];
+        const start = head.length + (from % moves.length);
+        const end = Math.min(code.length, start + length);
+        const changed = makeEdit(code, start, end, changes);
+        const wanted = write([...code.slice(0, start), ...changed, ...code.slice(end)], unit);
+        const exact = {
+          search: write(code.slice(start, end), unit),
+          replacement: write(changed, unit),
+        };
+        const { search, replacement } = (HABITS[habit] as (typeof HABITS)[string])(exact, unit);
+        const reply = `a.js\n<<<<<<< SEARCH\n${search.join('\n')}\n=======\n${replacement.join('\n')}\n>>>>>>> REPLACE\n`;
+        const text = `${write(code, unit).join('\n')}\n`;
+        const result = applyReply(reply, 'search-replace', {
+          paths: ['a.js'],
+          read: () => text,
+          parses: () => undefined,
+          isProtected: () => false,
+        });
+        if (!result.ok) {
+          refused += 1;
+          return;
+        }
+        applied += 1;
+        expect(result.files[0]?.after ?? text).toBe(`${wanted.join('\n')}\n`);
+      }),
+      { numRuns: 500 },
+    );
+    expect(applied / (applied + refused)).toBeGreaterThan(0.75);
+  });
+});
