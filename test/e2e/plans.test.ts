@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openForWriting } from '../../src/adapters/sqlite/open-database.ts';
 import { newPerson } from '../support/tinycode.ts';
 
 type Person = ReturnType<typeof newPerson>;
@@ -241,6 +242,52 @@ describe('an approval', () => {
     expect(isThere(person, 'a.txt')).toBe(false);
   });
 });
+
+describe('a plan that was tampered with', () => {
+  it('is neither approved nor executed when a byte of it was changed where it is kept', async () => {
+    const person = newPerson();
+    const { data } = await importing(person, planOf(write('a.txt', 'a')));
+    const { id } = data.plan;
+    const path = join(await stateOf(person), 'plans.db');
+    const alter = (from: string, to: string) => {
+      const db = openForWriting(path);
+      if (!db.ok) throw new Error(db.error.message);
+      db.value.prepare('UPDATE revisions SET document = replace(document, ?, ?)').run(from, to);
+      db.value.close();
+    };
+    await person.json(['approve', id]);
+    alter('"content":"a"', '"content":"evil"');
+    expect((await person.json(['execute', id, '--mode', 'execute'])).code).toBe(5);
+    expect((await person.json(['approve', id])).code).toBe(5);
+    expect(isThere(person, 'a.txt')).toBe(false);
+  });
+
+  it('is not executed when the rules were changed after it was approved', async () => {
+    const person = newPerson();
+    const { data } = await importing(person, planOf(write('a.txt', 'a')));
+    await person.json(['approve', data.plan.id]);
+    const folder = join(person.home, 'config/tinycode/policies');
+    mkdirSync(folder, { recursive: true });
+    const rule = [
+      'rules:',
+      '  - id: no-b',
+      '    verdict: deny',
+      '    reason: Not here',
+      '    when: { access: [write], path: ["{workspace}/never/**"] }',
+      '    examples: { match: [echo x > never/a], not: [cat never/a] }',
+    ];
+    writeFileSync(join(folder, 'mine.yaml'), `${rule.join('\n')}\n`);
+    const executed = await person.json(['execute', data.plan.id, '--mode', 'execute']);
+    expect(executed.code).toBe(5);
+    expect(isThere(person, 'a.txt')).toBe(false);
+  });
+});
+
+/** The workspace's own folder below the state folder. */
+async function stateOf({ home }: Person): Promise<string> {
+  const workspaces = join(home, 'state/tinycode/workspaces');
+  return join(workspaces, readdirSync(workspaces)[0] as string);
+}
 
 describe('executing', () => {
   it('stops at a failing check, tells which steps are done, and can be taken back', async () => {

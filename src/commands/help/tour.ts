@@ -28,6 +28,23 @@ const stopsOf = (start: string): readonly Block[] => [
     text: 'chat looks, propose may make plans, execute may run approved ones. The status line always says which one you are in.',
   },
   { kind: 'code', text: `${start}mode propose` },
+  { kind: 'heading', text: 'A change is a plan first' },
+  {
+    kind: 'text',
+    text: 'In mode propose, say what to change; rules understand a number of sentences without any model. Look at it, approve it, and in mode execute run it. What was done can be taken back:',
+  },
+  {
+    kind: 'code',
+    text: [
+      start === '/'
+        ? 'rename parseArgs to readArgs in src'
+        : `${start}plan "rename parseArgs to readArgs in src" --mode propose`,
+      `${start}plan ${start === '/' ? 'review' : 'diff latest'}`,
+      `${start}approve latest`,
+      `${start}execute latest${start === '/' ? '' : ' --mode execute'}`,
+      `${start}rollback latest`,
+    ].join('\n'),
+  },
   { kind: 'heading', text: 'Rules that you can read' },
   {
     kind: 'text',

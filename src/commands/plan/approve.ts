@@ -1,5 +1,6 @@
 import { approvePlan } from '../../core/plan/approve-plan.ts';
 import { isSame } from '../../core/plan/file-changes.ts';
+import { isGenuine } from '../../core/plan/hash-plan.ts';
 import { foldersAbove } from '../../core/plan/paths.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { Door, Mode, Plan, Result } from '../../core/types.ts';
@@ -35,6 +36,11 @@ export const approve = defineCommand({
   async run({ id, steps, hash, reason }, { readers, situation, user, now, door }) {
     const found = readers.plans.find(id);
     if (!found.ok) return found;
+    if (!isGenuine(readers.hashing, found.value.plan)) {
+      return fail('changed', `Plan ${found.value.plan.id} is not what its hash says.`, {
+        hint: 'Drop it and plan again; audit verify tells whether more was altered.',
+      });
+    }
     const version = readers.policy.version();
     if (!version.ok) return version;
     const approval = approvePlan(

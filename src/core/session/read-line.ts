@@ -19,9 +19,9 @@ export function readLine(
   const listener = mode === 'chat' ? 'ask' : 'plan';
   if (findByName(commands, listener)) return ok(`${listener} -- ${quoteWord(text)}`);
   const meant = commands.find(({ name, aliases }) => [name, ...aliases].includes(text));
-  return fail('unavailable', 'This version does not answer plain words yet; commands work.', {
+  return fail('unavailable', 'Mode chat does not answer plain words yet; commands work.', {
     hint: meant
       ? `Did you mean /${meant.name}?`
-      : 'A command begins with a slash; /help lists them.',
+      : 'A change is planned in mode propose: /mode propose. A command begins with a slash; /help lists them.',
   });
 }

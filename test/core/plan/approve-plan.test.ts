@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { approvePlan, checkApproval } from '../../../src/core/plan/approve-plan.ts';
+import type { Finding, PlanRecord, Risk, Step, StepState } from '../../../src/core/types.ts';
+
+const NOW = new Date('2026-01-01T12:00:00.000Z');
+const by = { by: 'ann', now: NOW, policyVersion: 'v1', level: 'standard' as const };
+
+const stepOf = (id: string, risk: Risk = 'low', ...dependsOn: string[]): Step => ({
+  id,
+  title: id,
+  why: '',
+  action: { kind: 'file.delete', path: id },
+  risk,
+  dependsOn,
+  check: false,
+  before: [],
+  after: [],
+  effects: { runs: [], writes: [], deletes: [], network: [], isReversible: true },
+});
+
+const recordOf = (
+  steps: readonly Step[],
+  more: { findings?: readonly Finding[]; states?: readonly StepState[] } = {},
+): PlanRecord => ({
+  plan: {
+    id: 'p1',
+    goal: '',
+    origin: { kind: 'file', text: '' },
+    steps,
+    open: [],
+    hash: 'abcdef0123456789',
+  },
+  revision: 1,
+  status: 'proposed',
+  createdAt: '',
+  updatedAt: '',
+  findings: more.findings ?? [],
+  steps: more.states ?? [],
+  approval: null,
+  history: [],
+});
+
+describe('approving', () => {
+  it('takes all steps, and names the bytes, the rules, the person and the time', () => {
+    const approved = approvePlan(recordOf([stepOf('a'), stepOf('b')]), {}, by);
+    expect(approved).toEqual({
+      ok: true,
+      value: {
+        plan: 'p1',
+        planHash: 'abcdef0123456789',
+        steps: ['a', 'b'],
+        by: 'ann',
+        at: '2026-01-01T12:00:00.000Z',
+        expiresAt: '2026-01-01T13:00:00.000Z',
+        policyVersion: 'v1',
+        level: 'standard',
+        isNamed: false,
+      },
+    });
+  });
+
+  it('wants what is critical named', () => {
+    const record = recordOf([stepOf('a'), stepOf('b', 'critical')]);
+    expect(approvePlan(record, {}, by)).toMatchObject({ error: { code: 'needs-approval' } });
+    expect(approvePlan(record, { steps: ['a', 'b'] }, by)).toMatchObject({
+      value: { isNamed: true },
+    });
+  });
+
+  it('refuses a step with an error, and any step of a plan that is wrong as a whole', () => {
+    const error: Finding = { severity: 'error', code: 'denied', step: 'b', message: 'no' };
+    const steps = [stepOf('a'), stepOf('b')];
+    const record = recordOf(steps, { findings: [error] });
+    expect(approvePlan(record, {}, by)).toMatchObject({ error: { code: 'denied' } });
+    expect(approvePlan(record, { steps: ['a'] }, by)).toMatchObject({ ok: true });
+    const { step: _, ...whole } = error;
+    const broken = recordOf(steps, { findings: [whole] });
+    expect(approvePlan(broken, { steps: ['a'] }, by)).toMatchObject({ ok: false });
+  });
+
+  it('counts what is done already as there, and leaves it out', () => {
+    const steps = [stepOf('a'), stepOf('b', 'low', 'a')];
+    const record = recordOf(steps, { states: [{ id: 'a', status: 'done' }] });
+    expect(approvePlan(record, {}, by)).toMatchObject({ value: { steps: ['b'] } });
+    expect(approvePlan(recordOf(steps), { steps: ['b'] }, by)).toMatchObject({
+      error: { code: 'usage' },
+    });
+  });
+
+  it.each(['abcdef0', 'bbcdef0123456789', ''])('refuses the hash %j', (hash) => {
+    expect(approvePlan(recordOf([stepOf('a')]), { hash }, by)).toMatchObject({
+      error: { code: 'changed' },
+    });
+  });
+});
+
+describe('an approval', () => {
+  const record = recordOf([stepOf('a')]);
+  const given = approvePlan(record, {}, by);
+  if (!given.ok) throw new Error('not approved');
+  const check = (at: string, more: { hash?: string; policy?: string } = {}) =>
+    checkApproval(
+      { ...record.plan, hash: more.hash ?? record.plan.hash },
+      given.value,
+      new Date(at),
+      more.policy ?? 'v1',
+      'standard',
+    );
+
+  it('holds for an hour, and not when the clock was put back', () => {
+    expect(check('2026-01-01T12:59:59Z')).toMatchObject({ ok: true });
+    expect(check('2026-01-01T13:00:00Z')).toMatchObject({ error: { code: 'needs-approval' } });
+    expect(check('2025-12-31T12:00:00Z')).toMatchObject({ error: { code: 'needs-approval' } });
+  });
+
+  it('is void for other bytes and under other rules', () => {
+    const at = '2026-01-01T12:01:00Z';
+    expect(check(at, { hash: 'f' })).toMatchObject({ error: { code: 'changed' } });
+    expect(check(at, { policy: 'v2' })).toMatchObject({ error: { code: 'changed' } });
+    expect(checkApproval(record.plan, given.value, new Date(at), 'v1', 'strict')).toMatchObject({
+      error: { code: 'changed' },
+    });
+  });
+});
