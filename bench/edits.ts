@@ -36,6 +36,8 @@ const view: EditView = {
 /** Machines are shared: only what is far from the aim is a failure. */
 const FAR_OFF = 3;
 
+for (let run = 0; run < RUNS; run += 1) applyReply(replies.loose, 'auto', view);
+
 let isFarOff = false;
 let base: number | undefined;
 console.log(

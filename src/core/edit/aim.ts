@@ -63,6 +63,9 @@ function aim(request: Request, view: EditView): Edited<string> {
   const path = clean.value;
   if (request.kind === 'whole' && request.isGuess) {
     if (sharedLines(view.read(path) ?? '', request.lines) < MIN_SHARED) return refuseNameless();
+  } else if (request.kind === 'whole' && request.isMentioned) {
+    const text = view.read(path) ?? '';
+    if (text.trim() !== '' && sharedLines(text, request.lines) === 0) return refuseNameless();
   }
   const exists = (other: string) => view.read(other) !== undefined || view.paths.includes(other);
   if (exists(path) || request.kind === 'create') return clean;

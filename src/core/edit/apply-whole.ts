@@ -3,6 +3,7 @@ import { isBlank, isTelling } from './canonical.ts';
 import { diffLines } from './diff-lines.ts';
 import { refuseNoise, refusePlaceholder } from './explain.ts';
 import { indexFile } from './file-index.ts';
+import { plainIndents } from './indent-style.ts';
 import { findPlaceholder } from './placeholders.ts';
 import { losesTooMuch } from './proportion.ts';
 import { refuse } from './refuse.ts';
@@ -20,7 +21,7 @@ export function applyWhole(
 ): Edited<AppliedHunks | null> {
   const index = indexFile(path, text);
   const before = index.file.texts;
-  const lines = trimLike(before, withoutLabel(before, request, path));
+  const lines = plainIndents(trimLike(before, withoutLabel(before, request, path)), before);
   if (request.isPerhapsQuoted && isExcerpt(before, lines)) return { ok: true, value: null };
   const reading = { search: before, replacement: lines };
   const placeholder = findPlaceholder(index, reading);

@@ -7,8 +7,13 @@ export function bracketsClose(path: string, text: string): boolean | undefined {
   const family = familyOf(path);
   if (family === undefined || text.length > MAX_TEXT) return undefined;
   const open: string[] = [];
+  const mark = new RegExp(MARK);
   let at = 0;
   while (at < text.length) {
+    mark.lastIndex = at;
+    const found = mark.exec(text);
+    if (found === null) break;
+    at = found.index;
     const next = skipOver(text, at, family, open);
     if (next > at) {
       at = next;
@@ -29,6 +34,8 @@ export function bracketsClose(path: string, text: string): boolean | undefined {
   return open.length === 0;
 }
 
+/** What may open or close something; all else is passed over. */
+const MARK = /[()[\]{}"'`/#@-]|\b[Rr](?=["#])/g;
 const MAX_TEXT = 1_000_000;
 const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 /** Stands in the stack for the `${` of a template. */
@@ -72,7 +79,7 @@ const familyOf = (path: string): Family | undefined =>
 function skipOver(text: string, at: number, family: Family, open: string[]): number {
   const { lineComments, hasBlockComments, kind } = family;
   const char = text[at] as string;
-  if (/[\w\s]/.test(char)) return char === 'R' || char === 'r' ? rawEnd(text, at, kind) : at;
+  if (char === 'R' || char === 'r') return rawEnd(text, at, kind);
   if (kind === 'lua' && /^(?:--)?\[=*\[/.test(text.slice(at, at + 12))) return luaEnd(text, at);
   if (lineComments.some((mark) => text.startsWith(mark, at))) return endOr(text, '\n', at);
   if (hasBlockComments && text.startsWith('/*', at)) return behind(text, '*/', at + 2);

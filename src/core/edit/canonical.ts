@@ -15,6 +15,9 @@ export const withoutOddBlanks = (blanks: string): string =>
         .replace(/[^ \t]/g, ' ')
     : blanks;
 
+/** Whether a line is indented by something that no keyboard types. */
+export const hasOddIndent = (line: string): boolean => /[^ \t]/.test(blanksBefore(line));
+
 /** What a line is indented by, in tabs and blanks. */
 export const indentOf = (line: string): string => withoutOddBlanks(blanksBefore(line));
 

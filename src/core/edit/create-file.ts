@@ -1,6 +1,7 @@
 import { isBlank } from './canonical.ts';
 import { refuseNoise, refusePlaceholder } from './explain.ts';
 import { indexFile } from './file-index.ts';
+import { plainIndents } from './indent-style.ts';
 import { findObstacle } from './paths.ts';
 import { findPlaceholder } from './placeholders.ts';
 import { refuse } from './refuse.ts';
@@ -17,7 +18,8 @@ export function createFile(
 ): Edited<readonly FileEdit[]> {
   const given = linesFor(path, requests);
   if (!given.ok) return given;
-  const { lines, finalNewline } = given.value;
+  const { finalNewline } = given.value;
+  const lines = plainIndents(given.value.lines, []);
   if (text !== undefined && text.trim() !== '') {
     if (canonicalText(linesOf(text)) === canonicalText(lines)) return { ok: true, value: [] };
     return refuse(

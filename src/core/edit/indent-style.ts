@@ -1,4 +1,4 @@
-import { indentOf, isBlank } from './canonical.ts';
+import { blanksBefore, hasOddIndent, indentOf, isBlank } from './canonical.ts';
 
 /** How a text indents: with tabs alone, with so many blanks, or in no one way. */
 export type IndentStyle =
@@ -48,4 +48,18 @@ export function convertIndent(indent: string, style: IndentStyle, unit: number):
   }
   if (style.kind === 'blanks') return indent.replaceAll('\t', ' '.repeat(style.unit));
   return indent;
+}
+
+/** Lines given without a search: no-break spaces become what the file indents with. */
+export function plainIndents(
+  lines: readonly string[],
+  before: readonly string[],
+): readonly string[] {
+  if (!lines.some(hasOddIndent) || before.some(hasOddIndent)) return lines;
+  const style = indentStyleOf(before);
+  return lines.map((line) =>
+    hasOddIndent(line)
+      ? convertIndent(indentOf(line), style, DEFAULT_UNIT) + line.slice(blanksBefore(line).length)
+      : line,
+  );
 }

@@ -21,7 +21,9 @@ export function readWhole(
     const content = contentOf(lines, fence);
     const above = nameAbove(lines, previousEnd, fence.start, isKnown, isAsked);
     const label = labelOf(content, isKnown);
-    const path = fenceFile(fence.info, isKnown) ?? above ?? label;
+    const named = fenceFile(fence.info, isKnown) ?? above?.name;
+    const mentioned = named === undefined ? above?.mentioned : undefined;
+    const path = named ?? mentioned ?? label;
     previousEnd = fence.end + 1;
     if (path === null) continue;
     if (!fence.isClosed) {
@@ -36,9 +38,8 @@ export function readWhole(
       path,
       lines: content,
       ...(isAsked ? {} : { isPerhapsQuoted: true }),
-      ...(path === label && above === null && fenceFile(fence.info, isKnown) === null
-        ? { hasLabel: true }
-        : {}),
+      ...(mentioned === undefined ? {} : { isMentioned: true }),
+      ...(named === undefined && mentioned === undefined ? { hasLabel: true } : {}),
     });
   }
   const [only, second] = readFences(lines);
@@ -106,7 +107,7 @@ function nameAbove(
   fence: number,
   isKnown: IsKnown,
   isAsked: boolean,
-): string | null {
+): { readonly name?: string; readonly mentioned?: string } | null {
   const above: string[] = [];
   for (let at = fence - 1; at >= from && above.length < 2; at -= 1) {
     const line = (lines[at] as string).trim();
@@ -116,11 +117,12 @@ function nameAbove(
     const named =
       fileNameLine(line, isKnown) ??
       (/^#\s*\S+$/.test(line) ? fileNameLine(line.slice(1), isKnown) : null);
-    if (named !== null) return named;
+    if (named !== null) return { name: named };
   }
   const [nearest = ''] = above;
   const isAnnounced = /:\s*(\*\*)?$/.test(nearest) && (isAsked || SAYS_WHOLE.test(nearest));
-  return isAnnounced ? mentionedFile(nearest, isKnown) : null;
+  const mentioned = isAnnounced ? mentionedFile(nearest, isKnown) : null;
+  return mentioned === null ? null : { mentioned };
 }
 
 /** A first line that is nothing but a comment with the name of a file. */

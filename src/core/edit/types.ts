@@ -106,6 +106,8 @@ export type Request =
       readonly lines: readonly string[];
       /** The first of the lines is a comment that names the file and nothing else does. */
       readonly hasLabel?: boolean;
+      /** A sentence speaks of the file: what it holds must not be something else altogether. */
+      readonly isMentioned?: boolean;
       /** Nothing says for sure that these lines are that file: they must be much like it. */
       readonly isGuess?: boolean;
       /** Perhaps only quoted: an excerpt of the file is then no edit. */

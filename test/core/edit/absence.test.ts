@@ -56,7 +56,7 @@ const SURE = [
   '12 lines omitted',
   '(code for the other branches unchanged)',
   'try block unchanged',
-  'TODO: rest of the implementation',
+  'Note: rest of the implementation',
   'unchanged code',
   'the existing logic is kept as is',
   'if block stays as it was',
