@@ -7,6 +7,19 @@
 export type Absence = 'sure' | 'likely' | null;
 
 export function absenceIn(comment: string): Absence {
+  const said = ofText(comment);
+  if (said !== null) return said;
+  // What stands in brackets may only list what is meant: the methods (confirm, cancel) stay.
+  const bare = comment.replace(/\([^()]*\)/g, ' ');
+  const unlisted = bare === comment || bare.trim() === '' ? null : ofText(bare);
+  if (unlisted !== null) return unlisted;
+  // A comment that goes on from nothing: `... then the checks of before`.
+  return /^(?:\.{3,}|…)\s*[\p{L}\d]/u.test(comment) && comment.length <= MAX_LENGTH
+    ? 'likely'
+    : null;
+}
+
+function ofText(comment: string): Absence {
   const plain = comment
     .toLowerCase()
     .replace(/[‘’]/g, "'")
@@ -101,6 +114,10 @@ const LIKELY: readonly RegExp[] = [
   whole(`(?:${THE} )*(?:${NAME} ){0,3}?${THING}${OF}? ${PREDICATE}${WHERE}*`),
   whole(`(?:${THE} )*(?:${OLD} )(?:${NAME} ){0,2}(?:${CODE}|${THING})${OF}?`),
   whole(`(?:${THE} )*(?:${NAME} ){1,3}?(?:${STAY} )?(?:${SAME}|${GONE})${WHERE}*`),
+  // keep existing styles; preserve all current options
+  whole(
+    `(?:please )?(?:keep|leave|retain|preserve|reuse|copy|include|add)s? (?:${THE} )*(?:${OLD} )+(?:${NAME} ){0,2}?(?:${CODE}|${THING})${OF}?(?: ${SAME}| alone| here)?${WHERE}*`,
+  ),
   whole(`same (?:${NAME} ){0,2}(?:${CODE}|${THING})? ?as (?:in )?(?:the )?${NAME}(?: ${NAME})?`),
   whole(`(?:see|refer to|cf) (?:${THE} )*(?:above|below|original|previous)(?: ${NAME})?`),
   whole('(?:ditto|idem|etc|more|others?)'),

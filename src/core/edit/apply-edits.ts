@@ -1,6 +1,6 @@
 import { type Aimed, aimRequests } from './aim.ts';
 import { type AppliedHunks, applyHunks } from './apply-hunks.ts';
-import { applyWhole } from './apply-whole.ts';
+import { applyWhole, isExcerpt } from './apply-whole.ts';
 import { canonicalText, createFile } from './create-file.ts';
 import { findBroken } from './find-broken.ts';
 import { cleanPath, findObstacle } from './paths.ts';
@@ -27,7 +27,33 @@ export function applyEdits(requests: readonly Request[], view: EditView): EditRe
   return broken ?? { ok: true, files };
 }
 
-function applyToFile({ path, requests }: Aimed, view: EditView): Edited<readonly FileEdit[]> {
+function applyToFile({ path, requests: all }: Aimed, view: EditView): Edited<readonly FileEdit[]> {
+  const witnesses = all.filter(isWitness);
+  const requests = witnesses.length === all.length ? all : all.filter((each) => !isWitness(each));
+  const edited = applyRequests(path, requests, view);
+  if (!edited.ok || witnesses.length === all.length) return edited;
+  const before = view.read(path) ?? '';
+  const after = edited.value.find((file) => file.path === path)?.after ?? before;
+  const isContradicted = witnesses.some(
+    ({ lines }) => ![before, after].some((text) => holds(linesOf(text), lines)),
+  );
+  return isContradicted ? refuseOverlap(path) : edited;
+}
+
+type Whole = Extract<Request, { readonly kind: 'whole' }>;
+const isWitness = (request: Request): request is Whole =>
+  request.kind === 'whole' && request.isWitness === true;
+
+/** Whether the lines are those of a text, or some of them in their order. */
+function holds(text: readonly string[], lines: readonly string[]): boolean {
+  return canonicalText(text) === canonicalText(lines) || isExcerpt(text, lines);
+}
+
+function applyRequests(
+  path: string,
+  requests: readonly Request[],
+  view: EditView,
+): Edited<readonly FileEdit[]> {
   const kinds = new Set(requests.map(({ kind }) => kind));
   const [first] = requests;
   if (first === undefined) return { ok: true, value: [] };

@@ -68,7 +68,7 @@ function trimLike(before: readonly string[], lines: readonly string[]): readonly
 }
 
 /** Only some of the file's lines, in their order. */
-function isExcerpt(before: readonly string[], lines: readonly string[]): boolean {
+export function isExcerpt(before: readonly string[], lines: readonly string[]): boolean {
   const telling = lines.filter((line) => !isBlank(line)).map((line) => line.trim());
   const old = before.filter((line) => !isBlank(line)).map((line) => line.trim());
   if (telling.length >= old.length || !lines.some(isTelling)) return false;

@@ -90,7 +90,10 @@ function readAny(
   if (!whole.ok) return read;
   const named = new Set(read.value.map(({ path }) => path));
   // A new file may stand in whole beside the edits of others.
-  const added = whole.value.filter(({ kind, path }) => kind === 'whole' && !named.has(path));
+  const added = whole.value.flatMap((request) => {
+    if (request.kind !== 'whole') return [];
+    return [named.has(request.path) ? { ...request, isWitness: true } : request];
+  });
   return { ok: true, value: [...read.value, ...added] };
 }
 

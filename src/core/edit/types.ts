@@ -112,6 +112,8 @@ export type Request =
       readonly isGuess?: boolean;
       /** Perhaps only quoted: an excerpt of the file is then no edit. */
       readonly isPerhapsQuoted?: boolean;
+      /** Beside other edits of the file: what the reply says that comes of them. */
+      readonly isWitness?: boolean;
     }
   | {
       readonly kind: 'create';
