@@ -70,6 +70,12 @@ export function startPlain(options: TerminalOptions): void {
     }
   }
 
+  function refuseReview(plan: string): void {
+    session?.send({ kind: 'review.closed' });
+    const text = `A review needs the whole screen. Line by line: /plan diff ${plan} shows every change, /plan amend ${plan} leaves steps and hunks out, /approve ${plan} approves.`;
+    session?.send({ kind: 'notice', block: { kind: 'text', text } });
+  }
+
   function follow(): void {
     const state = session?.state();
     if (state === undefined || hasLeft) return;
@@ -77,6 +83,7 @@ export function startPlain(options: TerminalOptions): void {
     seen = state.dropped + state.entries.length;
     showEntries(fresh);
     question.watch(state.question);
+    if (state.review !== null && state.running === null) refuseReview(state.review);
     if (state.isLeaving) void leave(0);
     else if (state.running === null && queue.lines().length === 0) prompt(state.mode);
   }

@@ -12,7 +12,7 @@ export function unifiedDiff({ path, movedFrom, before, after, hunks }: FileRevie
   return (
     head +
     groupHunks(hunks)
-      .map((group) => drawGroup(lines, group))
+      .map((group) => drawGroup(lines, hunks, group))
       .join('')
   );
 }
@@ -39,7 +39,7 @@ function groupHunks(hunks: readonly Hunk[]): readonly (readonly Hunk[])[] {
   return groups;
 }
 
-function drawGroup(lines: readonly string[], group: readonly Hunk[]): string {
+function drawGroup(lines: readonly string[], all: readonly Hunk[], group: readonly Hunk[]): string {
   const first = group[0] as Hunk;
   const last = group.at(-1) as Hunk;
   const from = Math.max(1, first.beforeStart - AROUND);
@@ -65,7 +65,10 @@ function drawGroup(lines: readonly string[], group: readonly Hunk[]): string {
   const beforeCount = end - from;
   const beforeAt = beforeCount === 0 ? from - 1 : from;
   const afterAt = afterCount === 0 ? from + shift - 1 : from + shift;
-  return `@@ -${beforeAt},${beforeCount} +${afterAt},${afterCount} @@\n${rows.join('')}`;
+  const number = all.indexOf(first) + 1;
+  const numbers =
+    group.length === 1 ? `hunk ${number}` : `hunks ${number} to ${number + group.length - 1}`;
+  return `@@ -${beforeAt},${beforeCount} +${afterAt},${afterCount} @@ ${numbers}\n${rows.join('')}`;
 }
 
 const row = (mark: string, line: string): string =>
