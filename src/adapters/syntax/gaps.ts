@@ -41,10 +41,20 @@ export function hasGap(dialect: string, text: string, before?: string): boolean 
   return fresh !== '' && pattern.test(fresh);
 }
 
+/** What a gap needs to be known by may stand beside the lines that changed. */
+const BESIDE = 3;
+
+/** The lines between what both texts begin and end with, and those next to them. */
 function freshLines(text: string, before: string): string {
-  const known = new Set(before.split('\n'));
-  const lines = text.split('\n').filter((line) => !known.has(line));
-  return lines.join('\n').trim();
+  const [now, then] = [text.split('\n'), before.split('\n')];
+  const most = Math.min(now.length, then.length);
+  let head = 0;
+  while (head < most && now[head] === then[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && now.at(-1 - tail) === then.at(-1 - tail)) tail += 1;
+  const changed = now.slice(head, now.length - tail);
+  if (changed.every((line) => line.trim() === '')) return '';
+  return now.slice(Math.max(0, head - BESIDE), now.length - tail + BESIDE).join('\n');
 }
 
 /** In C the words of a comment are those that C++ has taken. */

@@ -168,7 +168,7 @@ function byNeighbours(pairs: readonly Pair[], steps: Steps): Relation {
 }
 
 /** Tabs and blanks as the file has them. */
-export function convert(indent: string, { style, unit }: Steps): string {
+function convert(indent: string, { style, unit }: Steps): string {
   if (style.kind === 'tabs') return toTabs(unit)?.(indent) ?? indent;
   if (style.kind === 'blanks') return indent.replaceAll('\t', ' '.repeat(style.unit));
   return indent;

@@ -6,18 +6,22 @@ import { indentStyleOf } from './indent-style.ts';
 import type { Reading } from './types.ts';
 
 /** A new line as the file would indent it; null where that cannot be told. */
-export type Indenter = (after: number, near: number) => string | null;
+export type Indenter = {
+  (after: number, near: number): string | null;
+  /** The line stands elsewhere than a line of the search that is typed alike. */
+  isMoving(after: number): boolean;
+};
 
 /**
  * Makes the function that indents new lines as the file would: the way from the lines of the search
- * to those of the file is theirs too. `near` is the line of the search beside which a new line,
+ * to those of the file is theirs too; null where there are two. `near` is the line of the search beside which a new line,
  * `after` in the replacement, stands.
  */
 export function createIndenter(
   index: FileIndex,
   { search, replacement }: Reading,
   lineOf: readonly number[],
-): Indenter {
+): Indenter | null {
   const pairs = search.flatMap((line, at): readonly Pair[] => {
     const real = index.file.texts[lineOf[at] ?? -1];
     if (real === undefined || isBlank(line)) return [];
@@ -32,9 +36,10 @@ export function createIndenter(
   const isAtHome = isHome(index, pairs, search, replacement);
   const relation: Relation = isAtHome ? relationOf([], steps) : relationOf(pairs, steps);
   const first = firstLine(index, { search, replacement }, pairs, relation, steps);
+  if (first === 'unknown') return null;
   const relate = first?.relation ?? relation;
   const has = pairs.some(({ real }) => real !== withoutOddBlanks(real));
-  return (after, near) => {
+  const indenter = (after: number, near: number): string | null => {
     const line = replacement[after] ?? '';
     if (isBlank(line)) return '';
     const indent = after === first?.at ? first.indent : relate(indentOf(line), near);
@@ -42,6 +47,7 @@ export function createIndenter(
     const rest = line.slice(blanksBefore(line).length);
     return indent + (has ? rest : withoutOddEnd(rest));
   };
+  return Object.assign(indenter, { isMoving: (after: number) => isAtHome || after === first?.at });
 }
 
 /** No-break spaces and their like at the end of a line are none of the file's. */
@@ -59,12 +65,13 @@ function isHome(
 ): boolean {
   if (pairs.every(({ said, real }) => said === real)) return false;
   const telling = replacement.filter((line) => !isBlank(line));
-  const known = new Map(pairs.map((pair) => [index.looseForm(search[pair.at] ?? ''), pair]));
+  const byLine = new Map(pairs.map((pair) => [pair.at, pair]));
   let own = 0;
-  for (const line of telling) {
-    const pair = known.get(index.looseForm(line));
-    if (pair === undefined || pair.said === pair.real) continue;
-    const told = indentOf(line);
+  // Lines that both parts have, however they are indented, tell where the replacement stands.
+  for (const op of diffLines(search.map(index.looseForm), replacement.map(index.looseForm))) {
+    const pair = op.kind === 'keep' ? byLine.get(op.before) : undefined;
+    if (op.kind !== 'keep' || pair === undefined || pair.said === pair.real) continue;
+    const told = indentOf(replacement[op.after] ?? '');
     if (told === pair.said) return false;
     if (told === pair.real) own += 1;
   }
@@ -72,9 +79,9 @@ function isHome(
   const told = shallowest(telling.map(indentOf));
   const said = shallowest(pairs.map((pair) => pair.said));
   const real = shallowest(pairs.map((pair) => pair.real));
-  if (telling.length === 0 || (told !== said && told === real)) return true;
   const [top] = pairs;
   const first = indentOf(telling[0] ?? '');
+  if (telling.length === 0 || (told !== said && told === real && first !== top?.said)) return true;
   return first === top?.real && pairs.every((pair) => pair.said !== first);
 }
 
@@ -108,12 +115,13 @@ function firstLine(
   pairs: readonly Pair[],
   relation: Relation,
   steps: Steps,
-): First | null {
+): First | 'unknown' | null {
   const [top, ...others] = pairs;
   const at = replacement.findIndex((line) => !isBlank(line));
   const line = replacement[at] ?? '';
-  if (top === undefined || at < 0 || CLOSER.test(line)) return null;
-  if (search[top.at] === line && others.length > 0) return null;
+  if (top === undefined || at < 0) return null;
+  const wasFirst = search[top.at] ?? '';
+  if (CLOSER.test(line) && index.looseForm(line) !== index.looseForm(wasFirst)) return null;
   const told = indentOf(line);
   const isLostBoth = told === top.said && told.length < top.real.length;
   const isLostHere = told.length < top.said.length && told.length < top.real.length;
@@ -126,7 +134,7 @@ function firstLine(
   const isFree = isBraceFree(index.path);
   if (next === undefined) {
     // One line alone: where indentation means something, it may be meant.
-    if (isLostHere && isFree) return { at, indent: null, relation };
+    if (isLostHere && isFree) return 'unknown';
     return { at, indent: top.real, relation };
   }
   const opens = OPENER.test(line.trimEnd());
@@ -141,15 +149,15 @@ function firstLine(
   if (isTrimmed && isWhole) {
     const unit = steps.style.kind === 'blanks' ? steps.style.unit : 1;
     if (step(top.real) === unit && step(told) !== unit) return asFile;
-    if (step(told) !== unit || step(top.real) === unit) return { ...asFile, indent: null };
+    if (step(told) !== unit || step(top.real) === unit) return 'unknown';
   } else if (isTrimmed) return asFile;
-  else if (!isWhole) return { ...asFile, indent: null };
+  else if (!isWhole) return 'unknown';
   if (isLostBoth) return asShifted;
   const keeps = diffLines(search, replacement).some(
     (op) => op.kind === 'keep' && !isBlank(search[op.before] ?? ''),
   );
   // Deliberately less deep than what it replaces, or copied without: nothing tells.
-  return isFree || keeps ? { ...asShifted, indent: null } : asShifted;
+  return isFree || keeps ? 'unknown' : asShifted;
 }
 
 const CLOSER =

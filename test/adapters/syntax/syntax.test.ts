@@ -73,3 +73,41 @@ describe('whether a text parses', () => {
     expect(other('a.ts', '(')).toBeUndefined();
   });
 });
+
+describe('whether a text parses, where the text before did', () => {
+  let parses: Parses;
+  beforeAll(async () => {
+    parses = await createSyntax().load(['a.tsx', 'a.cpp', 'a.js', 'a.c'], signal);
+  });
+
+  it.each([
+    [
+      'tsx',
+      'const a = (\n  <p>\n    a b\n  </p>\n);\n',
+      'const a = (\n  <p>\n    a & b\n  </p>\n);\n',
+    ],
+    [
+      'cpp',
+      'int a() {\n  return 1;\n}\n',
+      'int a() {\n  BEGIN_THING(x)\n  return 1;\n  END_THING\n}\n',
+    ],
+    ['js', 'const a = 1;\n', 'const a = 1;\nconst b = String.raw`C:\\users`;\n'],
+  ])('does not mind what the grammar does not know: %s %j', (ending, before, after) => {
+    expect(parses(`a.${ending}`, before)).toBe(true);
+    expect(parses(`a.${ending}`, after, before)).not.toBe(false);
+  });
+
+  it.each([
+    ['js', 'const a = `x`;\nconst b = 1;\n', 'const a = `x`;\nconst b = ;\n'],
+    ['js', 'if (a && b) {\n  c();\n}\n', 'if (a && b) {\n  c(1 2);\n}\n'],
+    [
+      'cpp',
+      'LOG(x);\nint a = 1;\nint b;\nint c;\nint d;\nint e = 2;\n',
+      'LOG(x);\nint a = 1;\nint b;\nint c;\nint d;\nint e = ;\n',
+    ],
+    ['c', '// for this and that\nint a = 1;\n', '// for this and that\nint a = ;\n'],
+  ])('minds what has nothing to do with that: %s %j', (ending, before, after) => {
+    expect(parses(`a.${ending}`, before)).toBe(true);
+    expect(parses(`a.${ending}`, after, before)).toBe(false);
+  });
+});

@@ -9,18 +9,36 @@ type Edit = { readonly search: readonly string[]; readonly replacement: readonly
 const UNITS = ['  ', '    ', '\t'];
 
 /** Code in which a line is deeper than the one before only behind an opener, and then always. */
-function makeCode(moves: readonly number[], name: string, base: number): readonly Line[] {
+function makeCode(
+  moves: readonly number[],
+  name: string,
+  base: number,
+  { opener, closer }: Flavour,
+): readonly Line[] {
   let depth = base;
   let opened = true;
-  return moves.map((move, at) => {
+  return moves.flatMap((move, at) => {
     const opens = move === 0 && at < moves.length - 1;
-    if (move > 2 && !opened) depth = Math.max(base, depth - (move - 2));
+    const closers: Line[] = [];
+    for (let step = move - 2; step > 0 && !opened && depth > base; step -= 1) {
+      depth -= 1;
+      if (closer !== null) closers.push({ depth, text: closer });
+    }
     opened = opens;
-    const line = { depth, text: opens ? `if ${name}${at}:` : `${name}${at}(x, ${at})` };
+    const line = { depth, text: opens ? opener(`${name}${at}`) : `${name}${at}(x, ${at})` };
     if (opens) depth += 1;
-    return line;
+    return [...closers, line];
   });
 }
+
+type Flavour = {
+  readonly opener: (name: string) => string;
+  readonly closer: string | null;
+};
+const FLAVOURS: readonly Flavour[] = [
+  { opener: (name) => `if ${name}:`, closer: null },
+  { opener: (name) => `if (${name}) {`, closer: '}' },
+];
 
 const write = (lines: readonly Line[], unit: string) =>
   lines.map(({ depth, text }) => unit.repeat(depth) + text);
@@ -98,6 +116,7 @@ const HABITS: Readonly<Record<string, (edit: Edit, unit: string) => Edit>> = {
 const scene = fc.record({
   moves: fc.array(fc.nat({ max: 5 }), { minLength: 8, maxLength: 20 }),
   unit: fc.constantFrom(...UNITS),
+  flavour: fc.constantFrom(...FLAVOURS),
   base: fc.nat({ max: 2 }),
   from: fc.nat(),
   length: fc.integer({ min: 1, max: 7 }),
@@ -107,23 +126,31 @@ const scene = fc.record({
   }),
 });
 
-function makeEdit(code: readonly Line[], from: number, to: number, changes: readonly string[]) {
-  const changed = code.slice(from, to).flatMap((line, at): readonly Line[] => {
-    const opens = line.text.endsWith(':');
+function makeEdit(
+  code: readonly Line[],
+  [from, to]: readonly [number, number],
+  changes: readonly string[],
+  { opener, closer }: Flavour,
+): readonly Line[] {
+  const opens = ({ text }: Line) => /[:{]$/.test(text);
+  return code.slice(from, to).flatMap((line, at): readonly Line[] => {
     const change = changes[at];
-    if (change === 'rename') return [{ ...line, text: line.text.replace(/^(if )?/, '$1new_') }];
-    if (change === 'after' && !opens) return [line, { ...line, text: `added${at}()` }];
-    if (change === 'wrap' && !opens) {
+    if (line.text === closer || change === 'keep') return [line];
+    if (change === 'rename') return [{ ...line, text: line.text.replace(/call/, 'new_call') }];
+    if (opens(line)) return [line];
+    if (change === 'after') return [line, { ...line, text: `added${at}()` }];
+    if (change === 'wrap') {
       return [
-        { ...line, text: `if added${at}:` },
+        { ...line, text: opener(`added${at}`) },
         { depth: line.depth + 1, text: `inner${at}()` },
+        ...(closer === null ? [] : [{ ...line, text: closer }]),
         line,
       ];
     }
-    const isBody = at > 0 && code[from + at - 1]?.text.endsWith(':');
-    return change === 'drop' && !opens && at > 0 && !isBody ? [] : [line];
+    const above = code[from + at - 1];
+    const isBody = at > 0 && above !== undefined && opens(above);
+    return at > 0 && !isBody ? [] : [line];
   });
-  return changed;
 }
 
 describe('new lines under the habits of models', () => {
@@ -131,16 +158,21 @@ describe('new lines under the habits of models', () => {
     let applied = 0;
     let refused = 0;
     fc.assert(
-      fc.property(scene, ({ moves, unit, base, from, length, changes }) => {
+      fc.property(scene, ({ moves, unit, flavour, base, from, length, changes }) => {
         // The file shows how it is indented, whatever the rest of it is.
         const head = [
-          { depth: 0, text: 'if head:' },
+          { depth: 0, text: flavour.opener('head') },
           { depth: 1, text: 'head()' },
         ];
-        const code = [...head, ...makeCode(moves, 'call', base)];
-        const start = head.length + (from % moves.length);
+        const body = makeCode(moves, 'call', base, flavour);
+        const code = [...head, ...body];
+        const start = head.length + (from % body.length);
         const end = Math.min(code.length, start + length);
-        const changed = makeEdit(code, start, end, changes);
+        const changed = makeEdit(code, [start, end], changes, flavour);
+        const changedText = changed.map(({ text }) => text).join('\n');
+        const oldText = code.slice(start, end).map(({ text }) => text);
+        // What changes nothing, or is searched by a brace alone, is no edit that anyone sends.
+        fc.pre(changedText !== oldText.join('\n') && oldText.some((line) => line !== '}'));
         const wanted = write([...code.slice(0, start), ...changed, ...code.slice(end)], unit);
         const exact = {
           search: write(code.slice(start, end), unit),
