@@ -24,7 +24,7 @@ async function useIt(
     pty.type('where is the answer?\r');
     await pty.waitFor('the refusal of plain words', (screen) => screen.includes('plain words'));
     pty.type('/doctor\r');
-    await pty.waitFor('the checks', (screen) => screen.includes('Ollama'));
+    await pty.waitFor('the checks', (screen) => screen.includes('to look at'));
     pty.type('/quit\r');
     expect(await pty.exitCode()).toBe(0);
   } finally {
