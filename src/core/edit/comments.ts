@@ -41,3 +41,24 @@ export function commentBehind(line: string): string | null {
     );
   return found?.[1] ?? null;
 }
+
+/** Whether a line is nothing but a comment in the language that the file's name tells. */
+export function isCommentIn(path: string, line: string): boolean {
+  const family = FAMILIES.find(({ files }) => files.test(path));
+  return family?.line.test(line) ?? false;
+}
+
+const FAMILIES: readonly { readonly files: RegExp; readonly line: RegExp }[] = [
+  {
+    files:
+      /\.(?:[cm]?[jt]sx?|java|kts?|scala|go|rs|c|cc|cpp|cxx|h|hh|hpp|cs|swift|dart|php|css|scss|less|groovy|proto)$/i,
+    line: /^\s*\{?\s*(?:\/\/.*|\/\*.*\*\/\s*\}?)\s*$/,
+  },
+  {
+    files:
+      /(?:\.(?:py|pyi|rb|sh|bash|zsh|ya?ml|toml|pl|r|jl|ex|exs|tf|nix|cmake|mk)|(?:^|\/)(?:makefile|dockerfile|gemfile|rakefile)[^/]*)$/i,
+    line: /^\s*#(?!!).*$/,
+  },
+  { files: /\.(?:sql|lua|hs|elm|ada)$/i, line: /^\s*--.*$/ },
+  { files: /\.(?:html?|xml|svg|vue|svelte)$/i, line: /^\s*<!--.*-->\s*$/ },
+];

@@ -1,6 +1,6 @@
 import { absenceIn } from './absence.ts';
 import { isBlank } from './canonical.ts';
-import { commentBehind, commentText, innerComment } from './comments.ts';
+import { commentBehind, commentText, innerComment, isCommentIn } from './comments.ts';
 import { type DiffOp, diffLines } from './diff-lines.ts';
 import { hasInlineElision, isElision } from './elision.ts';
 import type { FileIndex } from './file-index.ts';
@@ -14,7 +14,10 @@ export function findPlaceholder(index: FileIndex, reading: Reading): string | nu
   for (const [at, op] of ops.entries()) {
     if (op.kind !== 'add') continue;
     const line = replacement[op.after] ?? '';
-    if (!isSuspect(line, () => losesCode(reading, ops, at)) || isKnown(index, line)) continue;
+    const isLazy =
+      isSuspect(line, () => losesCode(reading, ops, at)) ||
+      standsForCode(index.path, reading, ops, at);
+    if (!isLazy || isKnown(index, line)) continue;
     if (!isCode(index.path, replacement, op.after, dropped)) return line;
   }
   return null;
@@ -29,12 +32,55 @@ function isSuspect(line: string, isLossy: () => boolean): boolean {
   return behind !== null && absenceIn(behind) === 'sure' && isLossy();
 }
 
-/** At the spot of a step, or in the reading as a whole, more code goes than comes. */
-function losesCode({ search, replacement }: Reading, ops: readonly DiffOp[], at: number): boolean {
+/**
+ * Whatever it says, in whatever tongue: a new comment that ends what comes in the place of code,
+ * where at least two lines more go than come. A real one mostly stands before the code it is about.
+ */
+function standsForCode(
+  path: string,
+  { search, replacement }: Reading,
+  ops: readonly DiffOp[],
+  at: number,
+): boolean {
+  const op = ops[at];
+  if (op?.kind !== 'add' || !isCommentIn(path, replacement[op.after] ?? '')) return false;
+  const [from, to] = regionOf(ops, at);
+  const isCode = (line: string) => !isBlank(line) && !isCommentIn(path, line);
+  let lost = 0;
+  for (const [offset, each] of ops.slice(from, to).entries()) {
+    if (each.kind === 'drop' && isCode(search[each.before] ?? '')) lost += 1;
+    if (each.kind !== 'add' || !isCode(replacement[each.after] ?? '')) continue;
+    if (from + offset > at) return false;
+    lost -= 1;
+  }
+  return lost >= LOST_LINES && !isFollowedByCode(replacement, op.after);
+}
+
+const LOST_LINES = 2;
+
+/** By a line that it may be about: at its own depth, and not the end of a block. */
+function isFollowedByCode(lines: readonly string[], at: number): boolean {
+  const next = lines.slice(at + 1).find((line) => !isBlank(line));
+  if (next === undefined || CLOSES.test(next)) return false;
+  return depthOf(next) >= depthOf(lines[at] ?? '');
+}
+
+const CLOSES =
+  /^\s*(?:[)\]}>;,]+|(?:end|done|fi|esac|else|elif|catch|finally|except)\b)[\s:;,){]*$/;
+const depthOf = (line: string): number => line.length - line.trimStart().length;
+
+/** The steps between two lines that stay. */
+function regionOf(ops: readonly DiffOp[], at: number): readonly [number, number] {
   let from = at;
   let to = at;
   while (from > 0 && ops[from - 1]?.kind !== 'keep') from -= 1;
   while (to < ops.length && ops[to]?.kind !== 'keep') to += 1;
+  return [from, to];
+}
+
+/** At the spot of a step, or in the reading as a whole, more code goes than comes. */
+function losesCode({ search, replacement }: Reading, ops: readonly DiffOp[], at: number): boolean {
+  const [from, to] = regionOf(ops, at);
   const gains = (some: readonly DiffOp[]) =>
     some.reduce((sum, op) => {
       if (op.kind === 'keep') return sum;

@@ -156,9 +156,10 @@ const SYNTAXES: readonly (readonly [string, (text: string) => string])[] = [
   ['a.java', (text) => ` * ${text}`],
 ];
 const text = 'alpha(one)\n  beta(two)\n  gamma(three)\n  delta(four)\nomega(five)\n';
-const tryComment = (path: string, comment: string) =>
+/** A real one stands before the code that it is about. */
+const tryComment = (path: string, comment: string, about = '') =>
   applyReply(
-    `${path}\n<<<<<<< SEARCH\nalpha(one)\n  beta(two)\n  gamma(three)\n  delta(four)\nomega(five)\n=======\nalpha(six)\n  ${comment}\nomega(five)\n>>>>>>> REPLACE\n`,
+    `${path}\n<<<<<<< SEARCH\nalpha(one)\n  beta(two)\n  gamma(three)\n  delta(four)\nomega(five)\n=======\nalpha(six)\n  ${comment}\n${about}omega(five)\n>>>>>>> REPLACE\n`,
     'search-replace',
     { paths: [path], read: () => text, parses: () => undefined, isProtected: () => false },
   );
@@ -172,7 +173,7 @@ describe('an edit with such a comment in the place of code', () => {
   });
   it.each(REAL)('is applied where it is a real one: %j', (comment) => {
     for (const [path, write] of SYNTAXES) {
-      const result = tryComment(path, write(comment));
+      const result = tryComment(path, write(comment), '  sigma(seven)\n');
       expect(result, `${path} ${JSON.stringify(result)}`).toMatchObject({ ok: true });
     }
   });

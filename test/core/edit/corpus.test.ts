@@ -24,7 +24,7 @@ const read = (name: string): readonly Case[] =>
   JSON.parse(readFileSync(`test/fixtures/edits/${name}.json`, 'utf8'));
 const corpus = read('corpus');
 /** Written by people who had not seen the ladder; which code a refusal has is not held to. */
-const others = ['second', 'third'].flatMap(read);
+const others = ['second', 'third', 'fourth'].flatMap(read);
 
 describe('replies as models write them', () => {
   let parses: Parses;
