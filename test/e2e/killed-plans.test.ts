@@ -25,13 +25,19 @@ describe.skipIf(!hasTracer)('a TinyCode that is killed at a writing system call'
       { timeout: 600_000 },
       () => killOften(seed),
     );
+    it(
+      `goes on with a way back where it was, or as if it had not begun it (plan ${seed})`,
+      { timeout: 600_000 },
+      () => killOnTheWayBack(seed),
+    );
   }
 });
 
-async function killOften(seed: number): Promise<void> {
+/** A person with an approved plan of invented actions, and how the workspace lies after each. */
+async function prepare(seed: number) {
   const pick = chance(seed);
   const person = newPerson();
-  const { root, project, home } = person;
+  const { root, project } = person;
   fillWorkspace(project, pick);
   const copy = join(root, 'copy');
   cpSync(project, copy, { recursive: true, verbatimSymlinks: true });
@@ -42,37 +48,90 @@ async function killOften(seed: number): Promise<void> {
   const { id } = data.plan;
   expect((await person.json(['approve', id])).data).toMatchObject({ planHash: data.plan.hash });
   const saved = join(root, 'saved');
-  mkdirSync(saved);
-  for (const each of ['home', 'project']) copyTree(join(root, each), join(saved, each));
-
-  const log = join(root, 'trace');
-  execute(person, id, ['-o', log]);
-  expect(treeOf(project)).toEqual(trees.at(-1));
-  const calls = callsIn(log);
-  expect(calls.length).toBeGreaterThan(50);
-
-  for (let kill = 0; kill < KILLS_EACH; kill += 1) {
-    for (const each of ['home', 'project']) {
+  const parts = ['home', 'project'];
+  const save = () => {
+    rmSync(saved, { recursive: true, force: true });
+    mkdirSync(saved);
+    for (const each of parts) copyTree(join(root, each), join(saved, each));
+  };
+  const restore = () => {
+    for (const each of parts) {
       rmSync(join(root, each), { recursive: true });
       copyTree(join(saved, each), join(root, each));
     }
-    const { name, nth } = calls[pick(calls.length)] as Call;
-    execute(person, id, ['-o', '/dev/null', '-e', `inject=${name}:signal=KILL:when=${nth}`]);
-    const at = `seed ${seed}, killed at ${name} ${nth}`;
+  };
+  /** Which of the trees the workspace is now. */
+  const standing = (at: string): number => {
+    const found = trees.findIndex((tree) => isEqual(tree, treeOf(project)));
+    expect(found, `${at}: ${JSON.stringify(treeOf(project))}`).toBeGreaterThanOrEqual(0);
+    return found;
+  };
+  return { pick, person, id, trees, save, restore, standing };
+}
+
+const EXECUTE = (id: string) => ['execute', id, '--mode', 'execute', '--json'];
+const ROLL_BACK = (id: string) => ['rollback', id, '--json'];
+
+/** What a run that is not killed calls, to choose from. */
+function callsOf(person: Person, words: readonly string[]): readonly Call[] {
+  const log = join(person.root, 'trace');
+  trace(person, words, ['-o', log]);
+  const calls = callsIn(log);
+  expect(calls.length).toBeGreaterThan(50);
+  return calls;
+}
+
+function killAt(person: Person, words: readonly string[], { name, nth }: Call): void {
+  trace(person, words, ['-o', '/dev/null', '-e', `inject=${name}:signal=KILL:when=${nth}`]);
+}
+
+async function killOften(seed: number): Promise<void> {
+  const { pick, person, id, trees, save, restore, standing } = await prepare(seed);
+  save();
+  const calls = callsOf(person, EXECUTE(id));
+  expect(treeOf(person.project)).toEqual(trees.at(-1));
+  for (let kill = 0; kill < KILLS_EACH; kill += 1) {
+    restore();
+    const call = calls[pick(calls.length)] as Call;
+    killAt(person, EXECUTE(id), call);
+    const at = `seed ${seed}, killed at ${call.name} ${call.nth}`;
     const shown = await person.json(['plan', 'show', id]);
     expect(shown.code, at).toBe(0);
-    const done = trees.findIndex((tree) => isEqual(tree, treeOf(project)));
-    expect(done, `${at}: ${JSON.stringify(treeOf(project))}`).toBeGreaterThanOrEqual(0);
+    const done = standing(at);
     const said = shown.data.steps.filter(({ status }: { status: string }) => status === 'done');
     // Steps that change nothing look alike done or not done.
     expect(trees[said.length], at).toEqual(trees[done]);
-    const verified = await person.json(['audit', 'verify']);
-    expect(verified, at).toMatchObject({ code: 0, data: { ok: true } });
-    const back = await person.run(['rollback', id]);
+    await isIntact(person, at);
+    const back = await person.run(ROLL_BACK(id));
     if (said.length > 0) expect(back.code, `${at}: ${back.stderr}`).toBe(0);
-    expect(treeOf(project), at).toEqual(trees[0]);
-    expect(treeOf(home)).not.toEqual({});
+    expect(treeOf(person.project), at).toEqual(trees[0]);
   }
+}
+
+async function killOnTheWayBack(seed: number): Promise<void> {
+  const { pick, person, id, trees, save, restore, standing } = await prepare(seed);
+  expect((await person.run(EXECUTE(id))).code).toBe(0);
+  save();
+  const calls = callsOf(person, ROLL_BACK(id));
+  expect(treeOf(person.project)).toEqual(trees[0]);
+  for (let kill = 0; kill < Math.ceil(KILLS_EACH / 2); kill += 1) {
+    restore();
+    const call = calls[pick(calls.length)] as Call;
+    killAt(person, ROLL_BACK(id), call);
+    const at = `seed ${seed}, killed on the way back at ${call.name} ${call.nth}`;
+    expect((await person.json(['plan', 'show', id])).code, at).toBe(0);
+    standing(at);
+    await isIntact(person, at);
+    await person.run(ROLL_BACK(id));
+    expect(treeOf(person.project), at).toEqual(trees[0]);
+  }
+}
+
+type Person = ReturnType<typeof newPerson>;
+
+async function isIntact(person: Person, at: string): Promise<void> {
+  const verified = await person.json(['audit', 'verify']);
+  expect(verified, at).toMatchObject({ code: 0, data: { ok: true } });
 }
 
 const copyTree = (from: string, to: string) =>
@@ -80,24 +139,13 @@ const copyTree = (from: string, to: string) =>
 
 const isEqual = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-function execute(
-  { project, env }: ReturnType<typeof newPerson>,
-  id: string,
-  tracing: readonly string[],
-): void {
-  spawnSync(
-    'strace',
-    ['-f', '-qq', '-e', `trace=${WRITING}`, ...tracing].concat([
-      process.execPath,
-      PROGRAM,
-      'execute',
-      id,
-      '--mode',
-      'execute',
-      '--json',
-    ]),
-    { cwd: project, env, stdio: 'ignore' },
-  );
+function trace({ project, env }: Person, words: readonly string[], how: readonly string[]): void {
+  const tracing = ['-f', '-qq', '-e', `trace=${WRITING}`, ...how];
+  spawnSync('strace', [...tracing, process.execPath, PROGRAM, ...words], {
+    cwd: project,
+    env,
+    stdio: 'ignore',
+  });
 }
 
 type Call = { readonly name: string; readonly nth: number };
