@@ -143,11 +143,26 @@ function assertRegularFile(path: string): void {
   throw Object.assign(new Error(`${path} is not a regular file`), { code: 'NOT_A_FILE' });
 }
 
-/** Two processes that make the same database at once may find it locked without being called busy. */
+/**
+ * Where two processes make the same database at once, SQLite does not wait with this change as it
+ * does with others: it says that the database is locked, and means a moment.
+ */
 function useWriteAheadLog(database: Database): void {
-  if (database.pragma('journal_mode', { simple: true }) === 'wal') return;
-  database.pragma('journal_mode = WAL');
+  for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
+    try {
+      if (database.pragma('journal_mode', { simple: true }) === 'wal') return;
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const isHeld = startsWithOneOf(errorCode(error) ?? '', HELD);
+      if (!isHeld || waitedMs >= BUSY_TIMEOUT_MS) throw error;
+      Atomics.wait(PAUSE, 0, 0, PAUSE_MS);
+    }
+  }
 }
+
+const PAUSE_MS = 10;
+const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 
 function openReadOnly(path: string): Database {
   const database = openLasting(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
