@@ -395,6 +395,26 @@ describe('executing', () => {
   });
 });
 
+describe('a step whose end is not known', () => {
+  it('is settled before anything acts again, and recorded', async () => {
+    const person = newPerson();
+    await carryOut(person, planOf(write('a.txt', 'a')));
+    const path = join(await stateOf(person), 'checkpoints.db');
+    const db = openForWriting(path);
+    if (!db.ok) throw new Error(db.error.message);
+    db.value.prepare("UPDATE checkpoints SET status = 'open'").run();
+    db.value.close();
+    const statuses = async () =>
+      (await person.json(['checkpoints'])).data.map(({ status }: { status: string }) => status);
+    expect(await statuses()).toEqual(['open']);
+    const { executed } = await carryOut(person, planOf(write('b.txt', 'b')));
+    expect(executed.code).toBe(0);
+    expect(await statuses()).toEqual(['done', 'done']);
+    const { stdout } = await person.run(['audit', 'export', '--json']);
+    expect(stdout).toContain('"step.recovered"');
+  });
+});
+
 describe('rolling back', () => {
   it('leaves alone what somebody changed since, says so, and keeps both versions', async () => {
     const person = newPerson();

@@ -103,7 +103,12 @@ const notBegun = (ready: readonly Ready[], failure: Failure): BatchEnd => {
 };
 
 /** How many were done wholly, and what stopped the next one. */
-type Done = { readonly count: number; readonly failure: Failure | null };
+type Done = {
+  readonly count: number;
+  readonly failure: Failure | null;
+  /** That next one is neither done nor taken back: its checkpoint stays open, to be settled later. */
+  readonly isStuck: boolean;
+};
 
 async function doEach(
   stage: Stage,
@@ -121,13 +126,13 @@ async function doEach(
   );
   try {
     for (const [index, { step, tag, changes }] of work.entries()) {
-      if (!changes.ok) return { count: index, failure: changes.error };
+      if (!changes.ok) return { count: index, failure: changes.error, isStuck: false };
       const { result } = files.apply(tag, changes.value);
       if (result.ok) continue;
       const back = takeBack(stage, tag, step);
-      return { count: index, failure: back.ok ? result.error : back.error };
+      return { count: index, failure: back.ok ? result.error : back.error, isStuck: !back.ok };
     }
-    return { count: ready.length, failure: null };
+    return { count: ready.length, failure: null, isStuck: false };
   } finally {
     files.unstage();
   }
@@ -152,7 +157,7 @@ function conclude(
   plan: Plan,
   ready: readonly Ready[],
   ids: readonly number[],
-  { count, failure }: Done,
+  { count, failure, isStuck }: Done,
 ): BatchEnd {
   const { checkpoints, audit } = stage.writers;
   const synced = stage.hands.files.sync();
@@ -164,7 +169,7 @@ function conclude(
       return { id: step.id, status: 'done', checkpoint: ids[index] as number };
     });
   const kept = ids.slice(0, count);
-  const left = ids.slice(count);
+  const left = ids.slice(isStuck ? count + 1 : count);
   const ended = [
     synced,
     kept.length > 0 ? checkpoints.end(kept, 'done') : ok(undefined),

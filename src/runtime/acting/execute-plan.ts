@@ -27,7 +27,7 @@ export async function executePlan(stage: Stage, id: string): Promise<Result<Outc
   const taken = stage.hands.lock.take();
   if (!taken.ok) return taken;
   try {
-    if (taken.value.wasLeft) recoverLeft(stage);
+    recoverLeft(stage);
     const found = stage.readers.plans.find(id);
     if (!found.ok) return found;
     const approval = admit(stage, found.value);

@@ -19,7 +19,7 @@ export function recover(stage: Recovering): void {
   taken.value.release();
 }
 
-/** The same, for one who holds the lock. */
+/** The same, for one who holds the lock: nothing acts while a checkpoint is open. */
 export function recoverLeft(stage: Recovering): void {
   const open = stage.readers.checkpoints.list({ status: 'open' });
   if (!open.ok) {

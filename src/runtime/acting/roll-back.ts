@@ -13,7 +13,7 @@ export async function rollBackPlan(
   const taken = stage.hands.lock.take();
   if (!taken.ok) return taken;
   try {
-    if (taken.value.wasLeft) recoverLeft(stage);
+    recoverLeft(stage);
     return await rollBack(stage, plan, ids);
   } finally {
     taken.value.release();

@@ -172,7 +172,10 @@ function giveUp(
   const back = standing.ok
     ? revertEntries(stage, tagOf(ids[at] as number), standing.value.applied)
     : standing;
-  const ended = stage.writers.checkpoints.end(ids.slice(at), 'reverted');
+  // One that is neither here nor there stays open: it is settled before anything acts again.
+  const settled = ids.slice(back.ok ? at : at + 1);
+  const ended =
+    settled.length === 0 ? ok(undefined) : stage.writers.checkpoints.end(settled, 'reverted');
   const problem = [back, ended, failed].find((each) => !each.ok);
   if (problem === undefined || problem.ok) return ok(undefined);
   const { code, message, hint } = problem.error;
