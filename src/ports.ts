@@ -9,6 +9,9 @@ import type {
   Approval,
   AuditDraft,
   AuditEntry,
+  Cage,
+  CageReport,
+  CageRules,
   Checkpoint,
   CheckpointEntry,
   ConfigScope,
@@ -22,6 +25,7 @@ import type {
   Image,
   Json,
   Level,
+  LimitName,
   Mark,
   Mode,
   ModelStatus,
@@ -30,12 +34,16 @@ import type {
   PlanNote,
   PlanRecord,
   PlanStatus,
+  ProgramUse,
+  Rehearsal,
   Result,
   Risk,
+  Rung,
   Situation,
   StepState,
   TrustedFile,
   Verdict,
+  ViewKind,
 } from './core/types.ts';
 
 // ---- system -----------------------------------------------------------------------------------
@@ -229,6 +237,8 @@ export type PolicyReader = {
   /** The same, with every part of the action and every rule that speaks of it. */
   explain(action: Action, situation: Situation): Result<Explanation>;
   rules(level: Level): Result<readonly RuleSummary[]>;
+  /** What a level says of programs. */
+  cage(level: Level): Result<CageRules>;
   test(): Result<ExampleReport>;
 };
 
@@ -323,6 +333,8 @@ export type PlanReader = {
   find(id: string): Result<PlanRecord>;
   /** The revision with this hash, or with an unambiguous beginning of it. */
   revision(id: string, hash: string): Result<Plan>;
+  /** The bytes of a file as a rehearsal of this plan left it. */
+  rehearsed(id: string, hash: string): Result<Uint8Array>;
 };
 /** Every one of these is on the disk when it returns, and adds to the plan's history. */
 export type PlanWriter = {
@@ -340,6 +352,12 @@ export type PlanWriter = {
   note(id: string, what: PlanNote['what'], note: Pick<PlanNote, 'by' | 'reason'>): Result<void>;
   /** `steps` are those whose state is another one now; the others stay. */
   setStatus(id: string, status: PlanStatus, steps: readonly StepState[]): Result<void>;
+  /** In place of an earlier one, with the bytes of all files that programs made or changed. */
+  keepRehearsal(
+    id: string,
+    rehearsal: Rehearsal,
+    blobs: ReadonlyMap<string, Uint8Array>,
+  ): Result<void>;
   drop(id: string): Result<void>;
   close(): void;
 };
@@ -389,36 +407,83 @@ export type ActingLock = {
   isLeft(): boolean;
 };
 
-// ---- processes --------------------------------------------------------------------------------
+// ---- programs -----------------------------------------------------------------------------------
 
-export type ProcessRequest = {
+export type ProgramRequest = {
+  /** What it is run for, as `resources` shows it. */
+  readonly what: string;
   readonly argv: readonly string[];
   /** Relative to the workspace. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly limits: ProcessLimits;
+  readonly input: string | null;
+  readonly hasTerminal: boolean;
+  readonly cage: Cage;
 };
-export type ProcessLimits = { readonly wallMs: number; readonly outputBytes: number };
-export type ProcessEnd = {
+export type ProgramEnd = {
   readonly exitCode: number | null;
   readonly signal: string | null;
-  /** Both streams as they came: the beginning and the end, where there is more than the limit. */
+  /** Each stream, and both as they came: the beginning and the end, where there is more than the limit. */
+  readonly stdout: string;
+  readonly stderr: string;
   readonly output: string;
   readonly droppedBytes: number;
   readonly tookMs: number;
-  /** Those that it ran into: `time`, `output`. */
-  readonly limits: readonly string[];
+  /** Those that it ran into. */
+  readonly limits: readonly LimitName[];
 };
-export type ProcessRunner = {
+export type ProgramListener = {
+  onOutput(text: string): void;
+  onUse(use: ProgramUse): void;
+};
+
+/** Tries what cages this machine has; the answer is kept. */
+export type CageReader = {
+  report(signal: AbortSignal): Promise<CageReport>;
+  /** Whether that very rung can be had here. */
+  has(rung: Rung, signal: AbortSignal): Promise<Result<void>>;
+};
+
+/** The workspace as the programs in it see it. What they write stays in the view. */
+export type View = {
+  readonly kind: ViewKind;
+  /** Where this process finds it. */
+  readonly folder: string;
   /**
-   * Never through a shell. All that it starts ends with it, but for what leaves its session. Time
-   * that is over is an end like others; what was called off is `cancelled`, with the end as `data`.
+   * Never through a shell. All that it starts ends with it, and with TinyCode. A limit that ends it
+   * is an end like others; what was called off is `cancelled`, with the end as `data`. The rung is
+   * the one asked for, or nothing runs.
    */
   run(
-    request: ProcessRequest,
-    onOutput: (text: string) => void,
+    request: ProgramRequest,
+    listener: ProgramListener,
     signal: AbortSignal,
-  ): Promise<Result<ProcessEnd>>;
+  ): Promise<Result<ProgramEnd>>;
+  /** All that differs from the workspace by now, folders before what they hold. */
+  changes(signal: AbortSignal): Promise<Result<readonly CheckpointEntry[]>>;
+  /** Ends what runs in it and removes it without a trace. */
+  close(): Promise<Result<void>>;
+};
+
+/** Only the runtime's acting room holds this. */
+export type ViewMaker = {
+  /** `isApart`: the workspace itself must stay as it is, so a `direct` view will not do. */
+  open(options: { readonly isApart: boolean }, signal: AbortSignal): Promise<Result<View>>;
+  /** Removes the views of TinyCodes that died; says how many there were. */
+  sweep(): Promise<Result<number>>;
+};
+
+/** What runs now in this workspace, whichever TinyCode runs it. */
+export type ProgramReader = {
+  list(): Promise<Result<readonly ProgramUse[]>>;
+};
+
+/** Files that git does not want to know of, and a stamp over all of them. */
+export type TreeReader = {
+  /** Which of these paths are ignored by the repository's rules; none where there is no repository. */
+  ignored(paths: readonly string[], signal: AbortSignal): Promise<Result<ReadonlySet<string>>>;
+  /** Over names, sizes, modes and times of all files but those of `.git`; null: too many. */
+  stamp(signal: AbortSignal): Promise<Result<string | null>>;
 };
 
 /** Understands plain sentences without a model; what it does not understand it says. */
@@ -497,4 +562,7 @@ export type Readers = {
   readonly hashing: Hashing;
   readonly files: WorkspaceReader;
   readonly syntax: Syntax;
+  readonly cages: CageReader;
+  readonly programs: ProgramReader;
+  readonly tree: TreeReader;
 };

@@ -97,6 +97,13 @@ export type ShellRun = {
   readonly kind: 'shell.run';
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** It needs the network, which is off otherwise. */
+  readonly network?: boolean;
+  /** It needs a terminal; nobody types into it. */
+  readonly terminal?: boolean;
+  /** What it reads from its standard input; without it, there is nothing to read. */
+  readonly input?: string;
+  readonly limits?: Partial<RunLimits>;
 } & ({ readonly argv: readonly string[] } | { readonly command: string });
 
 export type Decision = {
@@ -112,6 +119,99 @@ export type Situation = {
   readonly home: string;
   readonly mode: Mode;
   readonly level: Level;
+};
+
+// ---- cages ------------------------------------------------------------------------------------
+
+/** From the weakest cage for a program to the strongest; docs/cages.md says what each promises. */
+export const RUNGS = ['L0', 'L1', 'L2', 'L3'] as const;
+export type Rung = (typeof RUNGS)[number];
+
+/** Where a program's writes to the workspace land. */
+export const VIEWS = ['overlay', 'copy', 'direct'] as const;
+/**
+ * `overlay`: on a copy-on-write view; `copy`: on a copy of the workspace; `direct`: in the
+ * workspace, where only the touched paths are found afterwards.
+ */
+export type ViewKind = (typeof VIEWS)[number];
+
+/** What this machine offers, seen by trying it. */
+export type CageReport = {
+  readonly rung: Rung;
+  readonly view: ViewKind;
+  /** What makes the cage: `bwrap`, `unshare`, `sandbox-exec` or `none`. */
+  readonly by: string;
+  /** What that rung holds, in a sentence. */
+  readonly holds: string;
+  /** Why it is not the next stronger one; empty at the top. */
+  readonly why: string;
+};
+
+/** What a program and all that it starts may use up. */
+export type RunLimits = {
+  readonly wallMs: number;
+  /** Of all its processes together. */
+  readonly cpuMs: number;
+  /** Of one process, and of all of them together. */
+  readonly memoryBytes: number;
+  /** Of one file. */
+  readonly fileBytes: number;
+  /** Of all that it writes. */
+  readonly diskBytes: number;
+  readonly processes: number;
+  /** Of one process. */
+  readonly openFiles: number;
+  /** Of each of its two streams; the beginning and the end are kept. */
+  readonly outputBytes: number;
+};
+export const LIMIT_NAMES = [
+  'time',
+  'cpu',
+  'memory',
+  'file-size',
+  'disk',
+  'processes',
+  'open-files',
+  'output',
+] as const;
+export type LimitName = (typeof LIMIT_NAMES)[number];
+
+/** What a level says of programs. */
+export type CageRules = {
+  /** A weaker rung runs nothing. */
+  readonly needs: Rung;
+  readonly network: Verdict;
+  /** What holds where a step says nothing, and the most that a step may ask for. */
+  readonly limits: RunLimits;
+  readonly most: RunLimits;
+  /** Ignored folders whose changes are taken without a question; globs. */
+  readonly letThrough: readonly string[];
+  /** Changes that the command itself names are taken without a question. */
+  readonly takesDeclared: boolean;
+};
+
+/** What a program is run in. */
+export type Cage = {
+  readonly rung: Rung;
+  readonly network: boolean;
+  readonly limits: RunLimits;
+};
+
+/** What a running program uses. */
+export type ProgramUse = {
+  readonly id: string;
+  /** The plan's step, or what else runs it. */
+  readonly what: string;
+  readonly argv: readonly string[];
+  readonly rung: Rung;
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly tookMs: number;
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+  readonly processes: number;
+  readonly openFiles: number;
+  readonly limits: RunLimits;
 };
 
 // ---- plans ------------------------------------------------------------------------------------
@@ -226,6 +326,42 @@ export type Approval = {
   readonly level: Level;
   /** The steps were named one by one; what is critical needs that. */
   readonly isNamed: boolean;
+  /** The cage that programs were approved for; null where the plan runs none. */
+  readonly cage: { readonly rung: Rung; readonly view: ViewKind } | null;
+  /** The hash of the rehearsal whose very changes were approved along with it. */
+  readonly rehearsal?: string;
+};
+
+/** What was seen when a step ran on a view of the workspace. */
+export type RehearsedStep = {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly rung: Rung;
+  /** Null for steps that run no program. */
+  readonly ran: {
+    readonly exitCode: number | null;
+    readonly signal: string | null;
+    readonly limits: readonly LimitName[];
+    readonly tookMs: number;
+    /** The ends of both streams. */
+    readonly stdout: string;
+    readonly stderr: string;
+  } | null;
+  /** What a program changed. */
+  readonly changes: readonly CheckpointEntry[];
+  readonly error?: { readonly code: FailureCode; readonly message: string };
+};
+
+/** A plan, or the next steps of one, as it came out on a view of the workspace. */
+export type Rehearsal = {
+  /** SHA-256 over the canonical JSON of all of the below. */
+  readonly hash: string;
+  readonly planHash: string;
+  readonly at: string;
+  readonly ok: boolean;
+  /** Over names, sizes and times of all files of the workspace then; null: too many to say. */
+  readonly stamp: string | null;
+  readonly steps: readonly RehearsedStep[];
 };
 
 export type PlanStatus =
@@ -265,6 +401,8 @@ export type PlanRecord = {
   readonly steps: readonly StepState[];
   /** Not used yet; whether it still holds is decided when it is used. */
   readonly approval: Approval | null;
+  /** The last one of this revision. */
+  readonly rehearsal: Rehearsal | null;
   readonly history: readonly PlanNote[];
 };
 
@@ -457,7 +595,10 @@ export type Act =
       readonly kind: 'plan.rollback';
       readonly plan: string;
       readonly checkpoints: readonly number[];
-    };
+    }
+  | { readonly kind: 'plan.rehearse'; readonly plan: string }
+  /** Runs one program on a view; `rung` where a certain one was asked for. */
+  | { readonly kind: 'run.rehearse'; readonly run: ShellRun; readonly rung?: Rung };
 
 /** A change to TinyCode's own state. The runtime records it, makes it, and records the result. */
 export type Change =
@@ -532,6 +673,8 @@ export type State = {
   /** What a running command wants to know. */
   readonly question: Question | null;
   readonly progress: Progress | null;
+  /** The program that runs now. */
+  readonly use: ProgramUse | null;
   /** The plan that is under review. */
   readonly review: string | null;
   /** The plan that was last proposed or looked at here. */
@@ -556,6 +699,7 @@ export type Event =
   | { readonly kind: 'plan.kept'; readonly plan: string }
   | { readonly kind: 'review.closed' }
   | { readonly kind: 'progress.made'; readonly progress: Progress }
+  | { readonly kind: 'use.seen'; readonly use: ProgramUse | null }
   | { readonly kind: 'question.asked'; readonly question: Question }
   /** Null: no answer, which is always the careful one. */
   | { readonly kind: 'question.answered'; readonly answer: string | null }

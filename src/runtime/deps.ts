@@ -5,13 +5,14 @@ import type {
   CheckpointWriter,
   Clock,
   ConfigWriter,
+  ImageReader,
   Input,
   ModelProbe,
   PlanWriter,
-  ProcessRunner,
   Readers,
   SessionWriter,
   TrustWriter,
+  ViewMaker,
   WorkspaceWriter,
 } from '../ports.ts';
 
@@ -47,6 +48,11 @@ export type Writers = {
 /** What acts on the workspace. Only the step executor and the way back may touch these. */
 export type Hands = {
   readonly files: WorkspaceWriter;
-  readonly processes: ProcessRunner;
+  readonly views: ViewMaker;
+  /** The same hands and eyes for the workspace as it lies in a view's folder. */
+  readonly inFolder: (folder: string) => {
+    readonly files: WorkspaceWriter;
+    readonly images: ImageReader;
+  };
   readonly lock: ActingLock;
 };
