@@ -62,6 +62,7 @@ export function createPolicyReader(
           when: rule.when as Json,
         })),
       ),
+    cage: (level) => withPolicy(({ data }) => data.levels[level].cage),
     test: () => withPolicy(({ policy, data }) => checkExamples(policy, parseShell, data.rules)),
   };
 }
