@@ -158,6 +158,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
         listener.show?.(block);
       },
       progress: (progress) => send({ kind: 'progress.made', progress }),
+      use: (use) => send({ kind: 'use.seen', use }),
       hasPerson: opening.door === 'terminal',
       ask,
       signal,
