@@ -217,6 +217,8 @@ export type RuleSummary = {
   readonly risk: Risk;
   readonly reason: string;
   readonly when: Json;
+  /** TinyCode does not come with it: a person or the workspace has added it. */
+  readonly isAdded: boolean;
 };
 
 export type ExampleReport = {

@@ -60,6 +60,7 @@ export function createPolicyReader(
           risk: rule.risk ?? RISK_OF[verdict],
           reason: rule.reason,
           when: rule.when as Json,
+          isAdded: data.added?.includes(rule.id) ?? false,
         })),
       ),
     cage: (level) => withPolicy(({ data }) => data.levels[level].cage),

@@ -17,7 +17,7 @@ export async function rehearseRun(
   if (!rung.ok) return rung;
   const decided = stage.readers.policy.decide(run, { ...stage.situation, mode: 'execute' });
   if (!decided.ok) return decided;
-  const denied = deny(run, decided.value, rung.value);
+  const denied = deny(stage, run, decided.value, rung.value);
   if (denied !== null) return denied;
   const request = programOf(stage, 'rehearsal', rung.value, run);
   if (!request.ok) return request;
@@ -54,9 +54,14 @@ async function chooseRung(stage: Stage, wanted: Rung | undefined): Promise<Resul
  * What is never allowed may still be tried where nothing can get out of the cage; the rules that
  * people have added hold everywhere.
  */
-function deny(run: ShellRun, { verdict, because }: Decision, rung: Rung): Result<never> | null {
+function deny(
+  stage: Stage,
+  run: ShellRun,
+  { verdict, because }: Decision,
+  rung: Rung,
+): Result<never> | null {
   if (verdict !== 'deny') return null;
-  if (!isWeaker(rung, 'L2') && because.every(({ rule }) => isBuiltIn(rule))) return null;
+  if (!isWeaker(rung, 'L2') && !isAdded(stage, because)) return null;
   const reasons = because.map(({ rule, reason }) => `${reason} (${rule})`).join('; ');
   return fail('denied', `“${subjectOf(run)}” is denied by policy: ${reasons}`, {
     hint: isWeaker(rung, 'L2')
@@ -65,7 +70,12 @@ function deny(run: ShellRun, { verdict, because }: Decision, rung: Rung): Result
   });
 }
 
-const isBuiltIn = (_rule: string): boolean => true;
+function isAdded({ readers, situation }: Stage, because: Decision['because']): boolean {
+  const rules = readers.policy.rules(situation.level);
+  if (!rules.ok) return true;
+  const added = new Set(rules.value.flatMap(({ id, isAdded }) => (isAdded ? [id] : [])));
+  return because.some(({ rule }) => added.has(rule));
+}
 
 const endOf = ({ end, rung, view, changes }: Ran) => ({
   ...{ exitCode: end.exitCode, signal: end.signal, limits: end.limits },

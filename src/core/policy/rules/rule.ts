@@ -63,4 +63,6 @@ export type PolicyData = {
   readonly rules: readonly Rule[];
   readonly programs: Readonly<Record<string, ProgramSpec>>;
   readonly levels: Readonly<Record<Level, LevelSpec>>;
+  /** The ids of the rules that TinyCode does not come with. */
+  readonly added?: readonly string[];
 };
