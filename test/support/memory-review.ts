@@ -48,6 +48,7 @@ export function recordOf(
     findings,
     steps: steps.map(({ id }) => ({ id, status: 'waiting' })),
     approval: null,
+    rehearsal: null,
     history: [],
   };
 }
