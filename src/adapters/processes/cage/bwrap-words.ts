@@ -68,9 +68,10 @@ function wordsFor(place: Arranged, inside: Inside, means: Means): readonly strin
     case 'scratch':
       return emptyFolder(place.at, inside, means);
     case 'hidden':
+      // Programs take an empty file of settings better than one that they may not read.
       return place.isFolder
         ? emptyFolder(place.at, inside, means)
-        : ['--ro-bind-try', '/dev/null', place.at];
+        : ['--dev-bind', '/dev/null', place.at];
     case 'link':
       return ['--symlink', place.target, place.at];
     case 'folder':

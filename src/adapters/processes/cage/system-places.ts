@@ -11,24 +11,17 @@ export function systemPlaces(): readonly Place[] {
   ];
 }
 
-const FOLDERS = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/libexec'].concat(
-  ['/opt', '/nix/store', '/gnu/store'],
-);
+const FOLDERS = [
+  ...['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/libexec'],
+  ...['/opt', '/nix/store', '/gnu/store'],
+];
 
 /** Of /etc: names, addresses, libraries, certificates and what runtimes keep there; no keys. */
 const SETTINGS = [
   ...['passwd', 'group', 'hosts', 'host.conf', 'nsswitch.conf', 'services', 'protocols'],
   ...['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'ld-musl-x86_64.path', 'ld-musl-aarch64.path'],
-  ...['localtime', 'timezone', 'locale.conf', 'locale.alias', 'mime.types', 'magic', 'inputrc'],
-  ...[
-    'alternatives',
-    'os-release',
-    'lsb-release',
-    'debian_version',
-    'terminfo',
-    'fonts',
-    'gitconfig',
-  ],
+  ...['localtime', 'timezone', 'locale.conf', 'mime.types', 'os-release', 'terminfo'],
+  ...['alternatives', 'fonts', 'gitconfig'],
   ...['ssl/certs', 'ssl/cert.pem', 'ssl/openssl.cnf', 'ca-certificates', 'crypto-policies'],
   ...['pki/ca-trust/extracted', 'pki/tls/certs', 'pki/tls/cert.pem', 'pki/tls/openssl.cnf'],
   ...['perl', 'maven', 'gradle', 'ant', 'R', 'php', 'ghc'],
