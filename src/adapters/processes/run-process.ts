@@ -2,7 +2,7 @@ import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
 import type { Clock, ProcessRequest, ProcessRunner } from '../../ports.ts';
 import { attend, type Ended, type Started } from './attend.ts';
-import { childEnvironment } from './child-environment.ts';
+import { childEnvironment } from './cage/child-environment.ts';
 import { describeStart } from './start-failure.ts';
 
 /** Walks to a folder of the workspace; what it answers leads to that very folder until closed. */
@@ -40,7 +40,7 @@ export function createProcessRunner(given: {
     try {
       const child = execa(program, args, {
         cwd: folder.value.path,
-        env: childEnvironment(given.env, env),
+        env: childEnvironment(given.env, { env, rung: 'L0', hasTerminal: false }),
         extendEnv: false,
         detached: true,
         stdin: 'ignore',
