@@ -14,3 +14,11 @@ export type GroupUse = {
   readonly cpuMs: number | null;
   readonly memoryBytes: number | null;
 };
+
+/** The highest of each number that was seen. */
+export type TreePeak = TreeUse & {
+  /** Processes with all their threads. */
+  readonly tasks: number;
+  /** Of one process, what its own limit on memory is compared with. */
+  readonly dataBytes: number;
+};
