@@ -4,7 +4,7 @@ import { createChangeList, findIn } from './change-list.ts';
 import { createDescent, splitPath } from './descend.ts';
 import { type HeldFolder, holdTop, oddName } from './held-folder.ts';
 import { createPace } from './pace.ts';
-import { findTouched, type Snapshot } from './snapshot.ts';
+import { findTouched, type Snapshot } from './see-folder.ts';
 
 export type CopiedFolders = {
   readonly copy: string;

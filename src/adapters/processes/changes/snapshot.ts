@@ -1,109 +1,74 @@
-import { readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, ok } from '../../../core/result.ts';
-import type { Image, Result } from '../../../core/types.ts';
+import type { CheckpointEntry, Result } from '../../../core/types.ts';
 import { cancelled, MOST_IN_SNAPSHOT } from './bounds.ts';
+import { createChangeList, findIn } from './change-list.ts';
+import { createDescent, splitPath } from './descend.ts';
 import { holdTop } from './held-folder.ts';
+import type { Sight } from './look-at.ts';
 import { createPace } from './pace.ts';
-import { type Thing, walkThings } from './walk-things.ts';
+import { findTouched, type Seen, type Snapshot, seeFolder } from './see-folder.ts';
 
-/** What lay in a folder at one time, by path. No file was read for it. */
-export type Snapshot = { readonly things: ReadonlyMap<string, Seen> };
-/** `mark` is another one as soon as anything was done to it. */
-export type Seen = { readonly image: Image; readonly mark: string; readonly isOdd: boolean };
+export type { Snapshot };
 
-/** Names, sizes, modes, times and inodes of all below a folder, of what is ignored too. */
+/** Of all below a folder, of what is ignored too. Nothing may run in it before this returns. */
 export async function takeSnapshot(
   folder: string,
   signal: AbortSignal,
   most = MOST_IN_SNAPSHOT,
 ): Promise<Result<Snapshot>> {
-  const things = await see(folder, signal, most);
-  if (!things.ok) return things;
+  const snapshot = await seeFolder(folder, signal, most);
+  if (!snapshot.ok) return snapshot;
   // Some file systems count time in ticks: what is changed from here on has to get another time.
   const isAborted = await sleep(TICK_MS, false, { signal }).catch(() => true);
-  return isAborted ? cancelled() : ok({ things: things.value });
+  return isAborted ? cancelled() : snapshot;
 }
 
 const TICK_MS = 20;
 
-async function see(folder: string, signal: AbortSignal, most: number) {
+/**
+ * All that was touched in a folder since a snapshot of it. What a file held before is not known:
+ * its image before is an `other` that says so, and nothing can bring it back. A file that only got
+ * another mode or time cannot be told from one that was written, and is one of them.
+ */
+export async function compareSnapshot(
+  given: { readonly folder: string; readonly snapshot: Snapshot },
+  signal: AbortSignal,
+): Promise<Result<readonly CheckpointEntry[]>> {
+  const { folder, snapshot } = given;
+  const touched = await findTouched(folder, snapshot, signal);
+  if (!touched.ok) return touched;
   const top = holdTop(folder);
   if (!top.ok) return top;
-  const things = new Map<string, Seen>();
+  const descent = createDescent(top.value);
+  const list = createChangeList(createPace(signal));
   try {
-    const walked = await walkThings(top.value, createPace(signal), (thing) => {
-      if (things.size >= most) return 'stop';
-      things.set(thing.path, seenOf(thing));
-      return 'on';
-    });
-    if (!walked.ok) return walked;
-    return walked.value === 'done' ? ok(things) : tooMany(folder, most);
+    for (const { path, was, is } of touched.value) {
+      const [above, name] = splitPath(path);
+      const isNamed = is !== null && !is.isOdd;
+      const after = isNamed ? findIn(descent.to(above), name).sight : sightOf(is, 'after');
+      const added = await list.addOne(path, sightOf(was, 'before'), after);
+      if (!added.ok) return added;
+    }
+    return ok(list.sorted());
   } catch (cause) {
-    return fail('unreadable', `${folder} cannot be looked through.`, { cause });
+    return fail('unreadable', `The changes in ${folder} cannot be read.`, { cause });
   } finally {
+    descent.release();
     top.value.release();
   }
 }
 
-const tooMany = (folder: string, most: number) =>
-  fail('limit', `More than ${most} files and folders lie below ${folder}.`, {
-    hint: 'What a program changes there cannot be found out. Work in a smaller folder.',
-  });
-
-const PERMISSION_BITS = 0o7777n;
-
-function seenOf(thing: Thing): Seen {
-  const { image, mark } = describe(thing);
-  const { path, isOdd } = thing;
-  if (!isOdd) return { image, mark, isOdd };
-  return { image: { path, kind: 'other', what: 'something whose name is no UTF-8' }, mark, isOdd };
-}
-
-function describe({ path, at, stats }: Thing): Pick<Seen, 'image' | 'mark'> {
-  const mode = Number(stats.mode & PERMISSION_BITS);
-  // Its times change with what it holds, which is seen by itself.
-  if (stats.isDirectory()) return { image: { path, kind: 'folder', mode }, mark: `folder ${mode}` };
-  if (stats.isSymbolicLink()) {
-    const target = targetOf(at);
-    return { image: { path, kind: 'link', target }, mark: `link ${target}` };
+/** As much as a snapshot knows; two of its files are never the same. */
+function sightOf(seen: Seen | null, side: 'before' | 'after'): Sight {
+  if (seen === null) return { kind: 'absent' };
+  const { image } = seen;
+  switch (image.kind) {
+    case 'folder':
+      return { kind: 'folder', mode: image.mode };
+    case 'link':
+      return { kind: 'link', target: image.target };
+    default:
+      return { kind: 'other', what: image.kind === 'other' ? image.what : '', mark: side };
   }
-  const { size, mtimeNs, ctimeNs, ino } = stats;
-  const mark = `${stats.mode} ${size} ${mtimeNs} ${ctimeNs} ${ino}`;
-  const what = stats.isFile() ? CONTENT_UNKNOWN : 'a device, a socket or a named pipe';
-  return { image: { path, kind: 'other', what }, mark };
-}
-
-const CONTENT_UNKNOWN = 'a file whose content before is not known';
-
-function targetOf(at: string | Buffer): string {
-  try {
-    return readlinkSync(at);
-  } catch {
-    return '';
-  }
-}
-
-/** One path, as it was and as it is by now; null: nothing lay there, or lies there. */
-export type Touched = {
-  readonly path: string;
-  readonly was: Seen | null;
-  readonly is: Seen | null;
-};
-
-/** The paths at which anything was done, in their order. */
-export async function findTouched(
-  folder: string,
-  { things }: Snapshot,
-  signal: AbortSignal,
-): Promise<Result<readonly Touched[]>> {
-  const now = await see(folder, signal, 2 * MOST_IN_SNAPSHOT);
-  if (!now.ok) return now;
-  const touched: Touched[] = [];
-  for (const [path, was] of things) {
-    const is = now.value.get(path) ?? null;
-    if (is?.mark !== was.mark) touched.push({ path, was, is });
-  }
-  for (const [path, is] of now.value) if (!things.has(path)) touched.push({ path, was: null, is });
-  return ok(touched.sort((a, b) => (a.path < b.path ? -1 : 1)));
 }
