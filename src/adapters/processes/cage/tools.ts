@@ -15,6 +15,11 @@ const TOOL_NAMES = [
   'env',
   'sh',
   'sandbox-exec',
+  'mount',
+  'mkdir',
+  'script',
+  'chmod',
+  'rm',
 ] as const;
 
 /**
