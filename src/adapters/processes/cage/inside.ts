@@ -1,7 +1,11 @@
+import type { Tools } from './tools.ts';
+
 /** What a program shall find inside of its cage. Folders are absolute and real (no links). */
 export type Inside = {
   readonly workspace: string;
-  /** The workspace or a folder below it. */
+  /** Where the files lie that are found at `workspace`; another folder where the view is a copy. */
+  readonly folder: string;
+  /** Below `workspace`, or that folder itself. */
   readonly cwd: string;
   /** All variables that the program gets, and no others; see `childEnvironment`. */
   readonly env: Readonly<Record<string, string>>;
@@ -28,4 +32,16 @@ export type CageCommand = {
   readonly bytes: ReadonlyMap<number, Uint8Array>;
   /** The variables that `argv` itself is started with. */
   readonly env: Readonly<Record<string, string>>;
+};
+
+/** What cages are made with on this machine; what cannot be seen by looking is seen by trying. */
+export type Means = {
+  readonly platform: string;
+  readonly arch: string;
+  readonly tools: Tools;
+  readonly user: { readonly uid: number; readonly gid: number };
+  /** bwrap from 0.8 on forbids nested user namespaces and bounds what an empty folder holds. */
+  readonly isBwrapOld: boolean;
+  /** Rung L1 can have processes of its own; in some containers it cannot. */
+  readonly hasOwnProcesses: boolean;
 };

@@ -13,6 +13,7 @@ const TOOL_NAMES = [
   'nsenter',
   'prlimit',
   'env',
+  'ip',
   'sh',
   'sandbox-exec',
   'mount',
