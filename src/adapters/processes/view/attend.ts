@@ -20,8 +20,8 @@ export type Attendance = {
   readonly wallMs: number;
   readonly outputBytes: number;
   readonly onOutput: (text: string) => void;
-  /** Called once; may stop the program at any time. What it returns is called at the end. */
-  readonly watch: (stopAt: (name: LimitName) => void) => () => void;
+  /** Called once, with what stops the program at once. What it returns is called at the end. */
+  readonly watch: (stop: (why: Stop) => void) => () => void;
 };
 
 /** Listens to a program until it has ended with all that it started, by itself or because it must. */
@@ -55,7 +55,7 @@ export async function attend(
     () => end({ kind: 'limit', name: 'time' }, GRACE_MS),
     Math.min(wallMs, MAX_TIMER_MS),
   );
-  const unwatch = watch((name) => end({ kind: 'limit', name }, 0));
+  const unwatch = watch((why) => end(why, 0));
   signal.addEventListener('abort', onAbort);
   process.once('exit', onExit);
   if (signal.aborted) onAbort();

@@ -57,4 +57,7 @@ if ! lay "$1" "$3"; then
   open "$3" "$4"
   lay "$1" "$3" || exit
 fi
-exec 3<&- 4<&- 5<&-`;
+exec 3<&- 5<&-`;
+
+/** The descriptor on which a holder keeps what was written, wherever that lies. */
+export const UPPER = 4;

@@ -106,10 +106,7 @@ function untilReady(
       resolve(result);
     };
     const onAbort = () => settle(cancelled());
-    const timer = setTimeout(
-      () => settle(unavailable('it was not made in time')),
-      MAX_START_MS,
-    );
+    const timer = setTimeout(() => settle(unavailable('it was not made in time')), MAX_START_MS);
     signal.addEventListener('abort', onAbort);
     child.once('error', (cause) => settle(unavailable(cause.message)));
     child.stdout?.on('data', (text: Buffer) => {

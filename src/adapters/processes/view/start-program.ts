@@ -46,14 +46,12 @@ export async function startProgram(command: Command, program: string): Promise<R
   if (pid === undefined) return describeSpawn(program, await errorOf(child));
   child.on('error', () => {});
   feed(child, command);
-  const stdout = child.stdout as Readable;
-  const stderr = child.stdio[PROGRAM_ERRORS] as Readable;
-  const channel = child.stderr as Readable;
+  const pipes: readonly unknown[] = child.stdio;
   return ok({
     pid,
-    stdout,
-    stderr,
-    channel,
+    stdout: pipes[1] as Readable,
+    stderr: pipes[PROGRAM_ERRORS] as Readable,
+    channel: pipes[2] as Readable,
     ended: new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal))),
     letGo() {
       for (const stream of child.stdio) stream?.destroy();
