@@ -77,7 +77,10 @@ function start(
       ...{ env, cwd: '/', detached: true, stdio: ['ignore', 'pipe', 'pipe', ...pipes] },
     });
     onTestFinished(() => void child.kill('SIGKILL'));
-    for (const [descriptor, content] of bytes) (child.stdio[descriptor] as Writable).end(content);
+    for (const [descriptor, content] of bytes) {
+      // One that ends before it has read all says so by ending.
+      (child.stdio[descriptor] as Writable).on('error', () => {}).end(content);
+    }
     let [out, err] = ['', ''];
     child.stdout?.on('data', (text: Buffer) => {
       out += text;

@@ -61,7 +61,24 @@ describe('the places of a cage', () => {
       'open /home/u',
       'hidden /home/u/.ssh',
     ]);
-    expect(brief('disk', [open('/'), secret])).toEqual(['open /', 'hidden /home/u/.ssh']);
+  });
+
+  it('hold fast the folders on the way to what is hidden, each of them once', () => {
+    const secrets = [hidden('/w/.config/gh'), hidden('/w/.config/a/b'), hidden('/w/.ssh')];
+    expect(arrangePlaces('disk', [open('/w', '/copy'), ...secrets])).toEqual([
+      open('/w', '/copy'),
+      open('/w/.config', '/copy/.config'),
+      open('/w/.config/a', '/copy/.config/a'),
+      hidden('/w/.config/a/b'),
+      hidden('/w/.config/gh'),
+      hidden('/w/.ssh'),
+    ]);
+    expect(brief('disk', [open('/'), hidden('/home/u/.ssh')])).toEqual([
+      'open /',
+      'open /home',
+      'open /home/u',
+      'hidden /home/u/.ssh',
+    ]);
   });
 
   it('make a folder of an empty one in an empty one', () => {
