@@ -30,16 +30,24 @@ export function createProgramReader(given: {
     async list() {
       let names: readonly string[];
       try {
-        names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+        names = readdirSync(folder);
       } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return ok([]);
         return fail('unreadable', `${folder} cannot be read.`, { cause });
       }
-      const notes = names.slice(0, MAX_NOTES).flatMap((name) => load(join(folder, name)));
+      for (const name of names.filter(isLeftOver)) rmSync(join(folder, name), { force: true });
+      const ours = names.filter((name) => name.endsWith('.json')).slice(0, MAX_NOTES);
+      const notes = ours.flatMap((name) => load(join(folder, name)));
       const uses = notes.flatMap((note) => measure(note, now()));
       return ok(uses.sort((one, other) => one.startedAt.localeCompare(other.startedAt)));
     },
   };
+
+  /** Of one that died while it wrote. */
+  function isLeftOver(name: string): boolean {
+    const pid = Number(name.match(/^\.(\d+)\.tmp$/)?.[1] ?? 0);
+    return pid > 0 && !isAlive({ pid, born: '' });
+  }
 
   function load(path: string): readonly RunningNote[] {
     const note = readNote(readSmall(path));
