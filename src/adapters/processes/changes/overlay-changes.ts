@@ -1,6 +1,6 @@
 import { fail, ok } from '../../../core/result.ts';
 import type { CheckpointEntry, Result } from '../../../core/types.ts';
-import { MOST_DEPTH, tooDeep } from './bounds.ts';
+import { MOST_CHANGED, MOST_DEPTH, tooDeep } from './bounds.ts';
 import { type ChangeList, createChangeList, type Found, findIn } from './change-list.ts';
 import {
   type HeldFolder,
@@ -32,8 +32,9 @@ export type OverlayFolders = {
 export async function readOverlayChanges(
   folders: OverlayFolders,
   signal: AbortSignal,
+  mostChanged = MOST_CHANGED,
 ): Promise<Result<readonly CheckpointEntry[]>> {
-  const list = createChangeList(createPace(signal));
+  const list = createChangeList(createPace(signal), mostChanged);
   const held: HeldFolder[] = [];
   try {
     for (const path of [folders.upper, folders.merged, folders.lower]) {
