@@ -30,10 +30,12 @@ export function arrangePlaces(ground: Ground, places: readonly Place[]): readonl
   const above: Place[] = [];
   for (const place of sorted) {
     while (above.length > 0 && !isWithin(place.at, above.at(-1)?.at ?? '/')) above.pop();
-    const kept = settle(place, above.at(-1) ?? groundPlace(ground));
+    const below = above.at(-1) ?? groundPlace(ground);
+    const kept = settle(place, below);
     if (kept === null) continue;
-    arranged.push(kept);
-    if (kept.kind !== 'folder' && kept.kind !== 'link') above.push(kept);
+    const pins = kept.kind === 'hidden' && below?.kind === 'open' ? pinsFor(kept.at, below) : [];
+    arranged.push(...pins, kept);
+    if (kept.kind !== 'folder' && kept.kind !== 'link') above.push(...pins, kept);
   }
   return arranged;
 }
@@ -58,6 +60,24 @@ function settle(place: Place, below: Place | null): Arranged | null {
       throw new Error(`unknown place ${place satisfies never}`);
   }
 }
+
+/**
+ * The folders on the way to what is hidden, laid upon themselves: what something is mounted on
+ * cannot be renamed, and elsewhere the next program would find it.
+ */
+function pinsFor(at: string, open: Place & { readonly kind: 'open' }): readonly Place[] {
+  const names = at
+    .slice(open.at.length)
+    .split('/')
+    .filter((name) => name !== '');
+  return names.slice(0, -1).map((_, index) => {
+    const rest = names.slice(0, index + 1).join('/');
+    return { kind: 'open', at: join(open.at, rest), from: join(open.from, rest) };
+  });
+}
+
+const join = (folder: string, rest: string): string =>
+  folder === '/' ? `/${rest}` : `${folder}/${rest}`;
 
 const groundPlace = (ground: Ground): Place | null =>
   ground === 'disk' ? { kind: 'shown', at: '/', from: '/' } : null;

@@ -48,7 +48,8 @@ const closing = ({ hasNetwork }: Inside, { user, isBwrapOld }: Means): readonly 
   ...['--unshare-all', '--unshare-user', '--uid', String(user.uid), '--gid', String(user.gid)],
   ...(hasNetwork ? ['--share-net'] : []),
   ...(isBwrapOld ? [] : ['--disable-userns']),
-  ...['--cap-drop', 'ALL', '--die-with-parent', '--new-session'],
+  // The first process is the shell that watches the program: bwrap's own would end too late.
+  ...['--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--as-pid-1'],
 ];
 
 const kernelFolders = (inside: Inside, means: Means): readonly string[] => [

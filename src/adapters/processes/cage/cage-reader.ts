@@ -68,15 +68,16 @@ export function createCageReader(given: {
 
 type Found = { readonly rung: Rung; readonly means: Means | null; readonly why: string };
 
-/** The strongest that holds, and why the next stronger one does not. */
+/** The strongest that holds, and why none that is stronger does. */
 async function climb(tryOnce: (rung: Rung) => Promise<Tried>): Promise<Found> {
-  let why = '';
+  const reasons = new Set<string>();
+  const why = () => [...reasons].join('; ');
   for (const rung of RUNGS.toReversed()) {
     const tried = await tryOnce(rung);
-    if (tried.holds) return { rung, means: tried.means, why };
-    why = tried.why;
+    if (tried.holds) return { rung, means: tried.means, why: why() };
+    reasons.add(tried.why);
   }
-  return { rung: 'L0', means: null, why };
+  return { rung: 'L0', means: null, why: why() };
 }
 
 function describe(

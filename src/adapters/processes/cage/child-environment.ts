@@ -1,10 +1,12 @@
 import { isAbsolute } from 'node:path';
 import type { Rung } from '../../../core/types.ts';
+import { KNOWN_CHAINS } from './known-chains.ts';
 
 /**
  * What a child gets: the few variables that programs need, and what the request says. Tokens and
  * keys that lie in an environment never reach it, as only names on this list do. What a request
- * names itself passes whatever it looks like: it is text of the step, which a person can read.
+ * says itself passes whatever it looks like: it is text of the step, so whoever approves it has
+ * read it, and whoever wrote it knew it already.
  */
 export function childEnvironment(
   own: Readonly<Record<string, string | undefined>>,
@@ -33,6 +35,8 @@ const PASSED: readonly string[] = [
   'USER',
   'LOGNAME',
   'SHELL',
+  // Where tool chains are.
+  ...KNOWN_CHAINS.flatMap(({ moved }) => moved ?? []),
 ];
 
 const isPassed = (name: string): boolean => PASSED.includes(name) || /^LC_[A-Z]+$/.test(name);

@@ -16,15 +16,24 @@ const TOOL_NAMES = [
   'ip',
   'sh',
   'sandbox-exec',
+  'mount',
+  'mkdir',
+  'script',
+  'chmod',
+  'rm',
 ] as const;
 
 /**
- * System folders come before PATH, and what lies in the workspace never counts: a project that
- * brings a program of this name would be asked to build its own cage.
+ * System folders come before PATH, and of PATH what lies in the workspace never counts: a project
+ * that brings a program of this name would be asked to build its own cage.
  */
 export function findTools(given: { readonly path: string; readonly workspace: string }): Tools {
-  const folders = [...SYSTEM_FOLDERS, ...given.path.split(':').filter(isAbsolute)];
-  const entries = TOOL_NAMES.map((name) => [name, find(name, folders, given.workspace)] as const);
+  const onPath = given.path.split(':').filter(isAbsolute);
+  const isForeign = (path: string) => !isWithin(path, given.workspace);
+  const entries = TOOL_NAMES.map((name) => {
+    const found = find(name, SYSTEM_FOLDERS, () => true) ?? find(name, onPath, isForeign);
+    return [name, found] as const;
+  });
   return Object.fromEntries(entries) as Tools;
 }
 
@@ -37,10 +46,14 @@ const SYSTEM_FOLDERS = [
   '/run/current-system/sw/bin',
 ];
 
-function find(name: string, folders: readonly string[], workspace: string): string | null {
+function find(
+  name: string,
+  folders: readonly string[],
+  isGood: (path: string) => boolean,
+): string | null {
   for (const folder of folders) {
     const found = realProgram(join(folder, name));
-    if (found !== null && !isWithin(found, workspace)) return found;
+    if (found !== null && isGood(found)) return found;
   }
   return null;
 }

@@ -10,8 +10,8 @@ export function unshareWords(inside: Inside, means: Means): readonly string[] {
     // Kept until the network is set up, and for taking them away for good.
     ...[unshare, ...ownUser(means), '--keep-caps'],
     ...['--ipc', '--uts', ...(inside.hasNetwork ? [] : ['--net'])],
-    ...(hasOwnProcesses ? ['--pid', '--fork', '--kill-child', '--mount-proc'] : []),
-    ...[sh, '-c', hasOwnProcesses ? AS_FIRST : AS_ONE, sh, inside.cwd],
+    ...(hasOwnProcesses ? OWN_PROCESSES : []),
+    ...[sh, '-c', `${OWN_NETWORK}; exec "$@"`, sh, inside.cwd],
     ...[inside.hasNetwork ? '' : (tools.ip ?? '')],
     ...[setpriv, ...NO_CAPABILITIES],
   ];
@@ -24,7 +24,10 @@ export function plainWords(inside: Inside, means: Means): readonly string[] {
   const there = inFolder(sh, inside.cwd);
   if (!inside.isHeld) return there;
   if (!unshare || !setpriv) throw new Error('unshare is not here, and yet there is a holder.');
-  return [unshare, ...ownUser(means), ...there, setpriv, ...NO_CAPABILITIES];
+  return [
+    ...[unshare, ...ownUser(means), '--keep-caps', ...OWN_PROCESSES],
+    ...[...there, setpriv, ...NO_CAPABILITIES],
+  ];
 }
 
 /** What follows is started in that folder. */
@@ -37,6 +40,9 @@ const ownUser = ({ user: { uid, gid } }: Means): readonly string[] => [
   ...['--user', `--map-user=${uid}`, `--map-group=${gid}`],
 ];
 
+/** The first of them is the shell that watches the program; when it goes, all that is left goes. */
+const OWN_PROCESSES = ['--pid', '--fork', '--kill-child', '--mount-proc'];
+
 const NO_CAPABILITIES = [
   ...['--bounding-set', '-all', '--inh-caps', '-all', '--ambient-caps', '-all', '--no-new-privs'],
   '--',
@@ -45,9 +51,3 @@ const NO_CAPABILITIES = [
 /** A network of its own has an interface for talking to oneself, which is off at first. */
 const OWN_NETWORK =
   'if [ -n "$2" ]; then "$2" link set lo up 2>/dev/null; fi; cd -- "$1" || exit; shift 2';
-const AS_ONE = `${OWN_NETWORK}; exec "$@"`;
-/**
- * The first process of a namespace hears no signal that it does not expect and inherits orphans, so
- * a shell stands there; when it goes, all that is left goes with it.
- */
-const AS_FIRST = `${OWN_NETWORK}; "$@"; exit $?`;

@@ -9,7 +9,7 @@ export type Search = {
   readonly known: Iterable<Member>;
   /** Others that are known to belong to it, such as those of its cgroup. */
   readonly others: readonly number[];
-  /** Where a process stands that is found in no other way than as one of those. */
+  /** Where one of those stands that is found in no other way. */
   readonly depth: number;
   /** No more than so many are looked at: who counts them has seen enough then. */
   readonly most: number;
@@ -29,7 +29,7 @@ export function findMembers(search: Search): ReadonlyMap<number, Member> {
   for (const member of search.known) {
     if (found.has(member.pid)) continue;
     const stat = readStat(member.pid);
-    if (stat?.bornTicks === member.bornTicks) enter(stat, Math.max(member.depth, search.depth));
+    if (stat?.bornTicks === member.bornTicks) enter(stat, member.depth);
   }
   for (const pid of search.others) if (!found.has(pid)) enter(readStat(pid), search.depth);
   walk();

@@ -75,9 +75,9 @@ const NEARLY = 0.9;
  * words; where there was time to see how much it had, that must have been a good part of ours.
  */
 function ranOutOfMemory(seen: SeenEnd): boolean {
-  if (!says(seen, NO_MEMORY)) return false;
   const { tookMs, dataBytes, memoryBytes } = seen.peak;
-  return tookMs < BLIND_MS || Math.max(dataBytes, memoryBytes) >= seen.limits.memoryBytes / 2;
+  const hadMuch = Math.max(dataBytes, memoryBytes) >= seen.limits.memoryBytes / 2;
+  return says(seen, NO_MEMORY) ? hadMuch || tookMs < BLIND_MS : hadMuch && says(seen, WANT_MEMORY);
 }
 
 /** So long a program may grow between two looks. */
@@ -89,4 +89,5 @@ const TOO_MANY_FILES = /\bEMFILE\b|\[Errno 24\]|\(os error 24\)|[Tt]oo many open
 const CANNOT_FORK =
   /\bEAGAIN\b|\[Errno 11\]|\(os error 11\)|[Cc]annot fork|[Rr]esource temporarily unavailable|can't start new thread|unable to create (new )?native thread|pthread_create failed/;
 const NO_MEMORY =
-  /\bENOMEM\b|\[Errno 12\]|\(os error 12\)|\bMemoryError\b|std::bad_alloc|[Cc]annot allocate (memory|\d+ bytes)|[Oo]ut of memory|memory allocation of \d+ bytes failed|OutOfMemoryError|insufficient memory for the Java Runtime|virtual memory exhausted|memory exhausted/;
+  /\bENOMEM\b|\[Errno 12\]|\(os error 12\)|\bMemoryError\b|std::bad_alloc|heap out of memory|runtime: out of memory|[Cc]annot allocate (memory|\d+ bytes)|memory allocation of \d+ bytes failed|insufficient memory for the Java Runtime/;
+const WANT_MEMORY = /out of memory|OutOfMemory|memory exhausted|not enough memory/i;

@@ -20,8 +20,10 @@ export function createSampler(given: {
   readonly wrappers: number;
   readonly limits: RunLimits;
   readonly group: Group | null;
+  /** Above it, what several processes share is not counted for each of them. */
+  readonly exactFromBytes: number;
 }): (tookMs: number) => Sample {
-  const { roots, wrappers, limits, group } = given;
+  const { roots, wrappers, limits, group, exactFromBytes } = given;
   let known: ReadonlyMap<number, Member> = new Map();
   let program = 0;
   const measureCpu = createCpuMeter();
@@ -42,7 +44,7 @@ export function createSampler(given: {
     const counted = group?.used();
     const memory = measureMemory(
       inside,
-      counted?.memoryBytes == null ? limits.memoryBytes : Number.POSITIVE_INFINITY,
+      counted?.memoryBytes == null ? exactFromBytes : Number.POSITIVE_INFINITY,
     );
     const sumMs = members.reduce((sum, { cpuTicks }) => sum + cpuTicks, 0) * TICK_MS;
     return {

@@ -38,7 +38,7 @@ export type TreeWatch = {
 export function watchTree(tree: WatchedTree): TreeWatch {
   const { limits, group, monotonicMs } = tree;
   const startedAt = monotonicMs();
-  const sample = createSampler(tree);
+  const sample = createSampler({ ...tree, exactFromBytes: limits.memoryBytes });
   const alarm = createAlarm(limits);
   const told = new Set<WatchedLimit>();
   let peak: TreePeak = NOTHING;
