@@ -85,6 +85,7 @@ export function createMemorySession(
     history: (limit) => lines.slice(-limit),
     plan: (id) => fail('not-found', `There is no plan ${id}.`),
     changes: (_, step) => fail('not-found', `There is no step ${step}.`),
+    cage: async () => ({ rung: 'L0', view: 'direct', by: 'none', holds: '', why: '' }),
     hunks: () => [],
     capabilities: () => [],
     async close() {},
