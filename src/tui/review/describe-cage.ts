@@ -34,10 +34,15 @@ export const usesNetwork = ({ action }: Pick<Step, 'action'>): boolean =>
   isProgram(action) && action.network === true;
 
 /** What all programs of a plan run in; which of them use the network is said of each. */
-export const describeAll = (cage: SeenCage): readonly Note[] =>
-  describeRung(cage, false).map((one, at) =>
-    at === 0 && cage.kind === 'known' ? { ...one, text: `Programs run on ${one.text}.` } : one,
-  );
+export function describeAll(cage: SeenCage): readonly Note[] {
+  const [first, ...more] = describeRung(cage, false);
+  if (cage.kind !== 'known' || first === undefined) return first === undefined ? [] : [first];
+  return [
+    { ...first, text: `Programs run on ${first.text}.` },
+    ...more,
+    ...(cage.report.view === 'direct' ? [note(ALL_DIRECT, 'warn', 2)] : []),
+  ];
+}
 
 /** `rung L3 (bwrap), no network`, and what that rung holds. */
 function describeRung(cage: SeenCage, isAsked: boolean): readonly Note[] {
@@ -63,7 +68,7 @@ function describeRung(cage: SeenCage, isAsked: boolean): readonly Note[] {
 
 /** Without a cage nothing is turned off. */
 function sayNetwork(rung: Rung, isAsked: boolean): string {
-  if (isAsked) return 'with the network';
+  if (isAsked) return rung === 'L0' ? 'with the network' : 'but with the network';
   return rung === 'L0' ? 'the network stays open' : 'no network';
 }
 
@@ -79,7 +84,7 @@ function describeWrites({ check }: Step, cage: SeenCage, said: readonly string[]
   switch (cage.report.view) {
     case 'overlay':
     case 'copy':
-      return [note(check ? LOST : SHOWN_FIRST, 'dim', 2)];
+      return [note(check ? LOST : HELD, 'dim', 2)];
     case 'direct':
       return said.includes('irreversible') ? [] : [note(DIRECT, 'warn', 2)];
     default:
@@ -88,7 +93,9 @@ function describeWrites({ check }: Step, cage: SeenCage, said: readonly string[]
 }
 
 const LOST = 'it is only a check: what it changes is thrown away';
-const SHOWN_FIRST = 'its changes are shown before they reach the workspace';
+const HELD = 'what it changes is held back until the rules or you accept it';
+const ALL_DIRECT =
+  'They write into the workspace itself: what they do to files cannot be taken back.';
 const DIRECT = 'it writes into the workspace itself: what it does to files cannot be taken back';
 
 function describeWishes(action: {

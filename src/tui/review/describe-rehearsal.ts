@@ -1,15 +1,15 @@
 import { kindOfChange } from '../../core/run/kind-of-change.ts';
-import { isProgram } from '../../core/run/resolve-cage.ts';
 import type { RehearsedStep, Step } from '../../core/types.ts';
+import { usesNetwork } from './describe-cage.ts';
 import { describeUnseen } from './describe-images.ts';
 import type { FileWork } from './file-work.ts';
 import { counted, type Note, note, quoteLines } from './note.ts';
 import type { Files, StepWork } from './step-work.ts';
 
 /** What a rehearsal saw of a step, but for its diffs. */
-export type Seen = Note | Folded;
+type Seen = Note | Folded;
 /** Lines of its output that are not shown now. */
-export type Folded = { readonly lines: number };
+type Folded = { readonly lines: number };
 
 export function describeRehearsed(work: StepWork): readonly Seen[] {
   const { step, rehearsed, isOutputOpen } = work;
@@ -22,7 +22,8 @@ export function describeRehearsed(work: StepWork): readonly Seen[] {
   return [
     note(''),
     note(sayRun(step, rehearsed), ok ? 'good' : 'bad', 2),
-    ...(error === undefined ? [] : [note(error.message, 'bad', 2)]),
+    // Where its end was a good one, it failed by what it changed.
+    ...(error !== undefined && endedWell(ran) ? [note(error.message, 'bad', 2)] : []),
     ...quoteEnd('said', ran.stdout, ok, isOutputOpen),
     ...quoteEnd('said on standard error', ran.stderr, ok, isOutputOpen),
     ...describeChanges(work, rehearsed),
@@ -33,7 +34,7 @@ export function describeRehearsed(work: StepWork): readonly Seen[] {
 const isUnremarkable = ({ ok, ran }: RehearsedStep): boolean => ok && ran === null;
 
 /** `rehearsed: exit 0, 1.8 s, rung L3`. */
-export function sayRun({ action }: Step, { ran, rung }: RehearsedStep): string {
+function sayRun({ action }: Step, { ran, rung }: RehearsedStep): string {
   const end = ran?.signal != null ? `ended by ${ran.signal}` : `exit ${ran?.exitCode}`;
   const limits = ran?.limits ?? [];
   const parts = [
@@ -42,10 +43,13 @@ export function sayRun({ action }: Step, { ran, rung }: RehearsedStep): string {
     `rung ${rung}`,
     ...(limits.length === 0 ? [] : [`ran into its limits: ${limits.join(', ')}`]),
     // A rehearsal sends nothing.
-    ...(isProgram(action) && action.network === true ? ['without the network'] : []),
+    ...(usesNetwork({ action }) ? ['without the network'] : []),
   ];
   return `rehearsed: ${parts.join(', ')}`;
 }
+
+const endedWell = ({ exitCode, limits }: NonNullable<RehearsedStep['ran']>): boolean =>
+  exitCode === 0 && limits.every((limit) => limit === 'output');
 
 const sayTime = (ms: number): string =>
   ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
@@ -82,7 +86,7 @@ function describeChanges({ step, files }: StepWork, seen: RehearsedStep): readon
     ];
   }
   if (step.check) {
-    return [note(`it is only a check: the ${paths} that it changed are thrown away`, 'dim', 2)];
+    return [note(`it changed ${paths}, as a check: that is thrown away`, 'dim', 2)];
   }
   return [
     note(`it changed ${paths}:`),

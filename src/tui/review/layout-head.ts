@@ -1,5 +1,5 @@
 import { makeLineVisible } from '../../core/display/escape.ts';
-import { type Line, pad, type Surface, span } from '../../core/display/line.ts';
+import { type Line, type Surface, span } from '../../core/display/line.ts';
 import { symbolsOf } from '../../core/display/symbols.ts';
 import { wrap } from '../../core/display/wrap.ts';
 import { clip } from '../live/clip.ts';
@@ -16,9 +16,8 @@ export function layoutHead(state: ReviewState, surface: Surface): readonly Line[
 function layoutBanner({ cage }: ReviewState, surface: Surface): readonly Line[] {
   const text = bannerOf(cage);
   if (text === null) return [];
-  const room = surface.columns - 1;
-  return wrap(text, room, surface).map((row) => [
-    { ...span(pad(row, room, surface), 'bad'), isInverse: true },
+  return wrap(text, surface.columns - 1, surface).map((row) => [
+    { ...span(row, 'bad'), isInverse: true },
   ]);
 }
 

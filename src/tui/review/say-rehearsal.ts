@@ -44,13 +44,15 @@ function whyOther(rehearsal: Rehearsal, steps: readonly StepWork[]): string | nu
   const out = rehearsal.steps.find(({ id }) => standings.get(id)?.kind !== 'taken');
   if (out !== undefined) {
     const kind = standings.get(out.id)?.kind;
-    return `step ${out.id} is ${kind === 'done' ? 'done' : 'not taken'}`;
+    return kind === 'done'
+      ? `Step ${out.id} was done since it was rehearsed`
+      : `Step ${out.id} was rehearsed too, and is not taken now`;
   }
   const amended = steps.find(
     (work) =>
       isMarked(work) && standings.get(work.step.id)?.kind === 'taken' && amendmentOf(work) !== null,
   );
-  return amended === undefined ? null : `step ${amended.step.id} is not as it was then`;
+  return amended === undefined ? null : `Step ${amended.step.id} is not as it was rehearsed`;
 }
 
 /** A word for the head of the screen. */
@@ -77,7 +79,7 @@ export function sayRehearsal(use: RehearsalUse, steps: readonly StepWork[]): Sai
       return { text: `Rehearsal failed. ${use.why} Approving runs it all the same.`, tone: 'bad' };
     case 'other':
       return {
-        text: `The rehearsal does not count, as ${use.why}: programs run again.`,
+        text: `${use.why}: programs run again.`,
         tone: 'warn',
       };
     case 'taken': {
