@@ -480,6 +480,16 @@ export type ProgramReader = {
   list(): Promise<Result<readonly ProgramUse[]>>;
 };
 
+/** A call of git as it can be run without running what only the repository names. */
+export type GitReader = {
+  harden(
+    argv: readonly string[],
+    signal: AbortSignal,
+  ): Promise<
+    Result<{ readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> }>
+  >;
+};
+
 /** Files that git does not want to know of, and a stamp over all of them. */
 export type TreeReader = {
   /** Which of these paths are ignored by the repository's rules; none where there is no repository. */
@@ -567,4 +577,5 @@ export type Readers = {
   readonly cages: CageReader;
   readonly programs: ProgramReader;
   readonly tree: TreeReader;
+  readonly git: GitReader;
 };

@@ -4,6 +4,7 @@ import { fail, ok } from '../../core/result.ts';
 import { findDrivers } from '../../core/run/find-drivers.ts';
 import { type GitCall, hardenGit } from '../../core/run/harden-git.ts';
 import type { Result } from '../../core/types.ts';
+import type { GitReader } from '../../ports.ts';
 
 export type GitEnd = {
   readonly exitCode: number;
@@ -21,17 +22,30 @@ export type RunGit = (
  * The one way in which TinyCode itself calls git: no program of the repository runs, nothing is
  * asked, nothing is fetched, and time and output are bounded. `not-found` where there is no git.
  */
-export function createRunGit(given: {
+export const createRunGit = (given: GitPlace): RunGit => createGit(given).run;
+
+type GitPlace = {
   /** The folder in which it runs. */
   readonly workspace: string;
   /** The environment that TinyCode itself was given. */
   readonly env: Readonly<Record<string, string | undefined>>;
-}): RunGit {
+};
+
+/** `harden`: the words and variables of a call that somebody else will run in that folder. */
+export function createGit(given: GitPlace): { readonly run: RunGit } & GitReader {
   const passed = passEnvironment(given.env);
-  return async (argv, signal, input) => {
-    const drivers = await search(argv, signal);
-    return drivers.ok ? execute(hardenGit(argv, drivers.value), signal, input ?? '') : drivers;
+  return {
+    async run(argv, signal, input) {
+      const call = await harden(argv, signal);
+      return call.ok ? execute(call.value, signal, input ?? '') : call;
+    },
+    harden,
   };
+
+  async function harden(argv: readonly string[], signal: AbortSignal): Promise<Result<GitCall>> {
+    const drivers = await search(argv, signal);
+    return drivers.ok ? ok(hardenGit(argv, drivers.value)) : drivers;
+  }
 
   async function search(
     argv: readonly string[],

@@ -19,7 +19,7 @@ export function withRehearsal(plan: Plan, rehearsal: Rehearsal | null): Plan {
 
 /** What a check changes is thrown away, so there is nothing to be shown of it. */
 function withChanges(step: Step, seen: RehearsedStep | undefined): Step {
-  if (seen === undefined || seen.ran === null || step.check) return step;
+  if (seen === undefined || !seen.ok || seen.ran === null || step.check) return step;
   return withEntries(step, seen.changes);
 }
 

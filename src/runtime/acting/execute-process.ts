@@ -1,5 +1,6 @@
 import { fail, ok } from '../../core/result.ts';
 import { sealRehearsal, withEntries } from '../../core/run/rehearsal.ts';
+import { isProgram } from '../../core/run/resolve-cage.ts';
 import type { Approval, Failure, Plan, Result, Step, StepState } from '../../core/types.ts';
 import { acceptChanges, judgeMade, type Made, refusalOf } from './accept-changes.ts';
 import { loadExpected } from './compare-now.ts';
@@ -29,7 +30,9 @@ export async function executeProcess(
   const allowed = isAllowed(turn);
   if (!allowed.ok) return refuse(turn, allowed.error, null);
   if (cage === null) return refuse(turn, noCage(plan), null);
-  if (rehearsed?.isStill) return takeRehearsed(turn, rehearsed);
+  // A rehearsal sends nothing, so what is meant to be sent has not been.
+  const isWhole = !(isProgram(step.action) && step.action.network === true);
+  if (rehearsed?.isStill && isWhole) return takeRehearsed(turn, rehearsed);
   const recorded = await runRecorded(stage, plan, step, cage);
   if (!recorded.ok) return failed(step, recorded.error, null);
   const { ran, failure } = recorded.value;

@@ -163,7 +163,12 @@ async function runProgram(
   earlier: readonly CheckpointEntry[],
 ): Promise<Seen> {
   const { stage, record, view, rung, blobs } = its;
-  const request = programOf(stage, `rehearsal of ${record.plan.id} ${step.id}`, rung, step.action);
+  const request = await programOf(
+    stage,
+    `rehearsal of ${record.plan.id} ${step.id}`,
+    rung,
+    step.action,
+  );
   if (!request.ok) return failed(its, step, request.error);
   const { cage } = request.value;
   // What leaves the machine cannot be taken back, so a rehearsal sends nothing.

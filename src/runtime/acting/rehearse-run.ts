@@ -19,7 +19,7 @@ export async function rehearseRun(
   if (!decided.ok) return decided;
   const denied = deny(stage, run, decided.value, rung.value);
   if (denied !== null) return denied;
-  const request = programOf(stage, 'rehearsal', rung.value, run);
+  const request = await programOf(stage, 'rehearsal', rung.value, run);
   if (!request.ok) return request;
   const { argv, cwd, env, cage } = request.value;
   const told = { argv, cwd, env, cage: cage.rung, verdict: decided.value.verdict };

@@ -26,15 +26,15 @@ export function cageFor(
   return rules.ok ? resolveCage(rules.value, rung, action) : rules;
 }
 
-export const programOf = (
-  stage: Pick<Stage, 'readers' | 'situation'>,
+export async function programOf(
+  stage: Pick<Stage, 'readers' | 'situation' | 'signal'>,
   what: string,
   rung: Rung,
   action: Action,
-): Result<ProgramRequest> => {
+): Promise<Result<ProgramRequest>> {
   const cage = cageFor(stage, rung, action);
-  return cage.ok ? requestOf(what, action, cage.value) : cage;
-};
+  return cage.ok ? requestOf(stage, what, action, cage.value) : cage;
+}
 
 /** Runs a program in a view of its own; nothing of what it did has reached the workspace yet. */
 export async function runInView(

@@ -16,7 +16,7 @@ export async function runRecorded(
   approved: NonNullable<Approval['cage']>,
 ): Promise<Result<Recorded>> {
   const { audit } = stage.writers;
-  const request = programOf(stage, `${plan.id} ${step.id}`, approved.rung, step.action);
+  const request = await programOf(stage, `${plan.id} ${step.id}`, approved.rung, step.action);
   if (!request.ok) return request;
   const told = { plan: plan.id, step: step.id, title: step.title };
   const { argv, cwd, env, cage } = request.value;
