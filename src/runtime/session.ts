@@ -88,7 +88,10 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
 
   if (isRecorded) start();
   recoverWhatIsLeft();
-  if (opening.door === 'terminal') void seekModel();
+  if (opening.door === 'terminal') {
+    void seekModel();
+    void deps.hands.views.sweep();
+  }
   return session;
 
   function send(event: Event): void {

@@ -1,16 +1,17 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newPerson, PROGRAM } from '../support/tinycode.ts';
 import { treeHash } from '../support/tree-hash.ts';
 
@@ -41,7 +42,23 @@ function newProject() {
     readFileSync('/proc/self/mounts', 'utf8')
       .split('\n')
       .filter((line) => line.includes(person.root));
-  return { ...person, put, left, mounts };
+  // All words behind `--` belong to the program.
+  const json = (args: readonly string[], more?: { readonly stdin?: string }) => {
+    const at = args.indexOf('--');
+    return at < 0
+      ? person.json(args, more)
+      : person.run([...args.slice(0, at), '--json', ...args.slice(at)], more).then((ended) => ({
+          ...ended,
+          data: JSON.parse(ended.stdout),
+        }));
+  };
+  const importPlan = async (plan: object) => {
+    put('../plan.json', JSON.stringify(plan));
+    const { data } = await json(['plan', 'import', join(person.root, 'plan.json')]);
+    return data.plan.id as string;
+  };
+  const execute = (id: string) => json(['execute', id, '--mode', 'execute']);
+  return { ...person, put, left, mounts, json, importPlan, execute };
 }
 
 /** Processes whose command line names this word. */
@@ -161,18 +178,9 @@ const PLAN = {
 };
 
 describe('a plan with programs', () => {
-  let person: ReturnType<typeof newProject>;
-  const importPlan = async (plan: object) => {
-    person.put('../plan.json', JSON.stringify(plan));
-    const { data } = await person.json(['plan', 'import', join(person.root, 'plan.json')]);
-    return data.plan.id as string;
-  };
-  const execute = (id: string) => person.json(['execute', id, '--mode', 'execute']);
-  beforeAll(() => {
-    person = newProject();
-  });
-
   it('is rehearsed whole, with its checks, and changes nothing', async () => {
+    const person = newProject();
+    const { importPlan, execute } = person;
     const before = treeHash(person.project);
     const id = await importPlan({
       ...PLAN,
@@ -216,6 +224,8 @@ describe('a plan with programs', () => {
   });
 
   it('whose program changes what nobody has seen waits for eyes, and then takes exactly that', async () => {
+    const person = newProject();
+    const { importPlan, execute } = person;
     const before = treeHash(person.project);
     const id = await importPlan({
       goal: 'Make something',
@@ -247,6 +257,8 @@ describe('a plan with programs', () => {
   });
 
   it('that was rehearsed runs its programs again where something has changed since', async () => {
+    const person = newProject();
+    const { importPlan, execute } = person;
     const id = await importPlan({
       goal: 'Copy',
       steps: [{ id: 'a', action: { kind: 'shell.run', argv: ['cp', 'lib/a.txt', 'copy.txt'] } }],
@@ -261,6 +273,8 @@ describe('a plan with programs', () => {
   });
 
   it('fails its rehearsal where a test fails, and says at which step', async () => {
+    const person = newProject();
+    const { importPlan } = person;
     const before = treeHash(person.project);
     const id = await importPlan({
       goal: 'Break',
@@ -289,7 +303,10 @@ describe('a plan with programs', () => {
   });
 
   it('finds the hook that a test plants, in the rehearsal and in the doing', async () => {
-    person.put('.git/HEAD', 'ref: refs/heads/main\n');
+    const person = newProject();
+    const { importPlan, execute } = person;
+    execFileSync('git', ['init', '-q', person.project]);
+    rmSync(join(person.project, '.git/hooks'), { recursive: true, force: true });
     const before = treeHash(person.project);
     const id = await importPlan({
       goal: 'Plant',
@@ -315,6 +332,8 @@ describe('a plan with programs', () => {
   });
 
   it('throws away what a check changes', async () => {
+    const person = newProject();
+    const { importPlan, execute } = person;
     const before = treeHash(person.project);
     const id = await importPlan({
       goal: 'Look',
@@ -332,6 +351,8 @@ describe('a plan with programs', () => {
   });
 
   it('ends a program that never ends, and leaves the workspace as it was', async () => {
+    const person = newProject();
+    const { importPlan } = person;
     chmodSync(join(person.project, 'run.sh'), 0o755);
     const before = treeHash(person.project);
     const id = await importPlan({
@@ -355,6 +376,8 @@ describe('a plan with programs', () => {
   });
 
   it('refuses a program that waits for keys before anything runs', async () => {
+    const person = newProject();
+    const { importPlan } = person;
     const id = await importPlan({
       goal: 'Edit',
       steps: [{ id: 'a', action: { kind: 'shell.run', argv: ['less', 'old.txt'] } }],

@@ -21,13 +21,19 @@ export async function judgeMade(
   const rules = readers.policy.cage(situation.level);
   if (!rules.ok) return rules;
   const paths = changes.map(({ after }) => after.path);
-  const ignored =
-    paths.length === 0 ? ok(new Set<string>()) : await readers.tree.ignored(paths, signal);
-  if (!ignored.ok) return ignored;
+  const ignored = paths.length === 0 ? ok(NONE) : await readers.tree.ignored(paths, signal);
+  if (signal.aborted) return fail('cancelled', 'The changes were not judged.');
   const decide = (action: Parameters<typeof readers.policy.decide>[0]) =>
     readers.policy.decide(action, { ...situation, mode: 'execute' });
-  return judgeChanges({ decide, rules: rules.value, ignored: ignored.value }, step, changes);
+  return judgeChanges(
+    { decide, rules: rules.value, ignored: ignored.ok ? ignored.value : NONE },
+    step,
+    changes,
+  );
 }
+
+/** Where git cannot say what is ignored, nothing is: then more is asked. */
+const NONE: ReadonlySet<string> = new Set();
 
 export type Acceptance = 'accepted' | 'refused' | 'unseen';
 

@@ -56,6 +56,7 @@ async function rehearse(stage: Stage, record: PlanRecord): Promise<Result<Outcom
   const told = { plan: plan.id, hash: plan.hash, cage: rung };
   const started = stage.writers.audit.append(draftOf(stage, 'rehearsal.started', 'medium', told));
   if (!started.ok) return started;
+  await stage.hands.views.sweep();
   const opened = await stage.hands.views.open({ isApart: true }, stage.signal);
   if (!opened.ok) return opened;
   const blobs = new Map<string, Uint8Array>();

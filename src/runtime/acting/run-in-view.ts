@@ -43,6 +43,8 @@ export async function runInView(
   options: { readonly isApart: boolean; readonly wanted: ViewKind | null },
 ): Promise<Result<Ran>> {
   const { isApart, wanted } = options;
+  // What a TinyCode that was killed had left goes before anything is added.
+  await stage.hands.views.sweep();
   const opened = await stage.hands.views.open({ isApart }, stage.signal);
   if (!opened.ok) return opened;
   const view = opened.value;
