@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -348,6 +349,36 @@ describe('a plan with programs', () => {
     await person.json(['approve', id]);
     expect(await execute(id)).toMatchObject({ code: 0, data: { status: 'done' } });
     expect(treeHash(person.project)).toBe(before);
+  });
+
+  it('finds after a check what lay there before it', async () => {
+    const person = newProject();
+    const id = await person.importPlan({
+      goal: 'Look, then go on',
+      steps: [
+        {
+          id: 'a',
+          action: {
+            kind: 'shell.run',
+            command: 'echo 1 > made; rm -r lib; echo changed >> old.txt; chmod 600 run.sh',
+          },
+          check: true,
+        },
+        {
+          id: 'b',
+          dependsOn: ['a'],
+          action: { kind: 'shell.run', command: 'ls -R; cat old.txt; stat -c %a run.sh' },
+        },
+      ],
+    });
+    const { data } = await person.json(['plan', 'rehearse', id]);
+    expect(data).toMatchObject({ ok: true, changes: [] });
+    const [looked, next] = data.steps;
+    expect(looked.changes.length).toBeGreaterThan(3);
+    const mode = (statSync(join(person.project, 'run.sh')).mode & 0o777).toString(8);
+    expect(next.stdout).toBe(
+      `.:\nlib\nlink\nold.txt\nrun.sh\n\n./lib:\na.txt\nb.txt\nold\n${mode}\n`,
+    );
   });
 
   it('ends a program that never ends, and leaves the workspace as it was', async () => {

@@ -1,8 +1,6 @@
-import { isOnFiles } from '../../core/plan/batch-steps.ts';
 import { subjectOf, VERBS } from '../../core/plan/describe-action.ts';
 import { isGenuine } from '../../core/plan/hash-plan.ts';
 import { fail, ok } from '../../core/result.ts';
-import { changesSince } from '../../core/run/changes-since.ts';
 import { changesAsData } from '../../core/run/kind-of-change.ts';
 import { sealRehearsal } from '../../core/run/rehearsal.ts';
 import type {
@@ -18,13 +16,9 @@ import type {
   Rung,
   Step,
 } from '../../core/types.ts';
-import type { View } from '../../ports.ts';
-import { judgeMade, refusalOf } from './accept-changes.ts';
-import { rehearsedStep } from './rehearsed-steps.ts';
-import { failureOfEnd, programOf, runInOpenView } from './run-in-view.ts';
+import { notReached, type Rehearsing, rehearseStep } from './rehearse-step.ts';
 import { countPaths } from './show-program.ts';
 import { breathe, draftOf, type Stage } from './stage.ts';
-import { bytesOfStep, changesOf, entriesOf } from './step-changes.ts';
 
 /**
  * Runs all of a plan on a view of the workspace, its checks included. The workspace stays as it is;
@@ -94,15 +88,6 @@ const RECORDED_STEPS = 1000;
 const cancelled = ({ id }: Plan): Failure =>
   fail('cancelled', `The rehearsal of plan ${id} was stopped; nothing of it is left.`).error;
 
-type Rehearsing = {
-  readonly stage: Stage;
-  readonly record: PlanRecord;
-  readonly view: View;
-  readonly rung: Rung;
-  /** The files that programs left, by hash; each step adds its own. */
-  readonly blobs: Map<string, Uint8Array>;
-};
-
 async function runSteps(its: Rehearsing): Promise<{
   readonly steps: readonly RehearsedStep[];
   /** All that differs from the workspace at the end. */
@@ -113,7 +98,7 @@ async function runSteps(its: Rehearsing): Promise<{
   let all: readonly CheckpointEntry[] = [];
   for (const step of record.plan.steps) {
     const isStopped = stage.signal.aborted || steps.some((each) => !each.ok);
-    const seen = isStopped ? notReached(its, step) : await runStep(its, step, all);
+    const seen = isStopped ? notReached(its, step) : await rehearseStep(its, step, all);
     steps.push(seen.step);
     all = seen.all ?? all;
     if (!isStopped) showStep(stage, step, seen.step);
@@ -122,95 +107,6 @@ async function runSteps(its: Rehearsing): Promise<{
   }
   return { steps, all };
 }
-
-type Seen = { readonly step: RehearsedStep; readonly all?: readonly CheckpointEntry[] };
-
-function runStep(its: Rehearsing, step: Step, earlier: readonly CheckpointEntry[]): Promise<Seen> {
-  const wrong = its.record.findings.find(
-    (finding) => finding.severity === 'error' && finding.step === step.id,
-  );
-  if (wrong !== undefined) {
-    return Promise.resolve(failed(its, step, fail('denied', wrong.message).error));
-  }
-  return isOnFiles(step.action.kind)
-    ? Promise.resolve(changeFiles(its, step, earlier))
-    : runProgram(its, step, earlier);
-}
-
-function changeFiles(its: Rehearsing, step: Step, earlier: readonly CheckpointEntry[]): Seen {
-  const { stage, view, rung } = its;
-  const changes = changesOf(entriesOf(step), bytesOfStep(step));
-  if (!changes.ok) return failed(its, step, changes.error);
-  const { files } = stage.hands.inFolder(view.folder);
-  const { result } = files.apply('rehearsal', changes.value);
-  if (!result.ok) return failed(its, step, result.error);
-  const entries = entriesOf(step);
-  const all = [...earlier, ...entries];
-  return { step: { id: step.id, ok: true, rung, ran: null, changes: entries }, all: merge(all) };
-}
-
-/** One entry for each path: from what lies in the workspace to what lies in the view. */
-function merge(entries: readonly CheckpointEntry[]): readonly CheckpointEntry[] {
-  const merged = new Map<string, CheckpointEntry>();
-  for (const { before, after } of entries) {
-    merged.set(after.path, { before: merged.get(after.path)?.before ?? before, after });
-  }
-  return [...merged.values()];
-}
-
-async function runProgram(
-  its: Rehearsing,
-  step: Step,
-  earlier: readonly CheckpointEntry[],
-): Promise<Seen> {
-  const { stage, record, view, rung, blobs } = its;
-  const request = await programOf(
-    stage,
-    `rehearsal of ${record.plan.id} ${step.id}`,
-    rung,
-    step.action,
-  );
-  if (!request.ok) return failed(its, step, request.error);
-  const { cage } = request.value;
-  // What leaves the machine cannot be taken back, so a rehearsal sends nothing.
-  const silent = { ...request.value, cage: { ...cage, network: false } };
-  const ran = await runInOpenView(stage, view, silent);
-  if (!ran.ok) return failed(its, step, ran.error);
-  const changes = changesSince(earlier, ran.value.changes);
-  const seen = { ...rehearsedStep(step, ran.value), changes };
-  const all = ran.value.changes;
-  const failure =
-    failureOfEnd(`Step ${step.id}`, ran.value.end) ?? (await refusal(stage, step, changes));
-  if (failure !== null) {
-    const error = { code: failure.code, message: failure.message };
-    return { step: { ...seen, ok: false, error }, all };
-  }
-  const isKept = !step.check;
-  for (const { after } of isKept ? changes : []) {
-    const bytes = after.kind === 'file' ? ran.value.blobs.get(after.hash) : undefined;
-    if (after.kind === 'file' && bytes !== undefined) blobs.set(after.hash, bytes);
-  }
-  return { step: seen, all };
-}
-
-/** What the rules would never let into the workspace shows already now. */
-async function refusal(
-  stage: Stage,
-  step: Step,
-  changes: readonly CheckpointEntry[],
-): Promise<Failure | null> {
-  if (step.check || changes.length === 0) return null;
-  const judged = await judgeMade(stage, step, changes);
-  if (!judged.ok) return judged.error;
-  return judged.value.refused.length > 0 ? refusalOf(step, judged.value) : null;
-}
-
-function failed({ rung }: Rehearsing, { id }: Step, { code, message }: Failure): Seen {
-  return { step: { id, ok: false, rung, ran: null, changes: [], error: { code, message } } };
-}
-
-const notReached = (its: Rehearsing, step: Step): Seen =>
-  failed(its, step, fail('cancelled', 'It was not reached.').error);
 
 function showStep(
   { show }: Stage,
