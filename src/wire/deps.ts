@@ -117,7 +117,8 @@ export function openDeps(
         openFolders: (folder) => createWorkingFolders({ workspace: folder }),
       }),
       inFolder: (folder) => ({
-        files: createWorkspaceWriter({ workspace: folder }),
+        // A second name would be made of the copy that an overlay makes first: another file.
+        files: createWorkspaceWriter({ workspace: folder, hasHardLinks: false }),
         images: createImageReader({ workspace: folder, umask: process.umask() }),
       }),
       lock: createActingLock({ places, pid: process.pid, prepareState }),

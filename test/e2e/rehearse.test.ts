@@ -381,6 +381,38 @@ describe('a plan with programs', () => {
     );
   });
 
+  it('does all kinds of changes of files on the view as it would in the workspace', async () => {
+    const person = newProject();
+    const before = treeHash(person.project);
+    const list = 'find . | sort; cat old.txt more/deep/new.txt; stat -c %a moved.sh';
+    const id = await person.importPlan({
+      goal: 'Change everything',
+      steps: [
+        { id: 'a', action: { kind: 'file.write', path: 'old.txt', content: 'new\n' } },
+        { id: 'b', action: { kind: 'file.move', from: 'lib', to: 'shelf/lib' } },
+        { id: 'c', action: { kind: 'file.move', from: 'run.sh', to: 'moved.sh' } },
+        { id: 'd', action: { kind: 'file.delete', path: 'link' } },
+        { id: 'e', action: { kind: 'file.write', path: 'more/deep/new.txt', content: 'n\n' } },
+        { id: 'f', action: { kind: 'file.delete', path: 'shelf/lib/a.txt' } },
+        { id: 'g', action: { kind: 'folder.create', path: 'empty' } },
+        {
+          id: 'h',
+          dependsOn: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+          check: true,
+          action: { kind: 'shell.run', command: list },
+        },
+      ],
+    });
+    const rehearsed = (await person.json(['plan', 'rehearse', id])).data;
+    expect(rehearsed.ok).toBe(true);
+    expect(rehearsed.steps.at(-1).changes).toEqual([]);
+    expect(treeHash(person.project)).toBe(before);
+    await person.json(['approve', id]);
+    expect((await person.execute(id)).code).toBe(0);
+    const really = execFileSync('sh', ['-c', list], { cwd: person.project, encoding: 'utf8' });
+    expect(rehearsed.steps.at(-1).stdout).toBe(really);
+  });
+
   it('ends a program that never ends, and leaves the workspace as it was', async () => {
     const person = newProject();
     const { importPlan } = person;

@@ -16,7 +16,9 @@ export function changesSince(
     return isUnchanged(before, entry.after) ? [] : [{ before, after: entry.after }];
   });
   const restored = earlier.flatMap((entry): readonly CheckpointEntry[] =>
-    is.has(entry.after.path) ? [] : [{ before: entry.after, after: entry.before }],
+    is.has(entry.after.path) || isUnchanged(entry.after, entry.before)
+      ? []
+      : [{ before: entry.after, after: entry.before }],
   );
   return [...changed, ...restored].sort((a, b) => (a.after.path < b.after.path ? -1 : 1));
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../core/types.ts';
 import type { View } from '../../ports.ts';
 import { judgeMade, refusalOf } from './accept-changes.ts';
+import { copyMoves } from './copy-moves.ts';
 import { rehearsedStep } from './rehearsed-steps.ts';
 import { failureOfEnd, programOf, runInOpenView } from './run-in-view.ts';
 import type { Stage } from './stage.ts';
@@ -43,20 +44,28 @@ export function rehearseStep(
     return Promise.resolve(failed(its, step, fail('denied', wrong.message).error));
   }
   return isOnFiles(step.action.kind)
-    ? Promise.resolve(changeFiles(its, step, earlier))
+    ? changeFiles(its, step, earlier)
     : runProgram(its, step, earlier);
 }
 
-function changeFiles(its: Rehearsing, step: Step, earlier: readonly CheckpointEntry[]): Seen {
+async function changeFiles(
+  its: Rehearsing,
+  step: Step,
+  earlier: readonly CheckpointEntry[],
+): Promise<Seen> {
   const { stage, view, rung } = its;
+  const { files, images } = stage.hands.inFolder(view.folder);
   const changes = changesOf(entriesOf(step), bytesOfStep(step));
-  if (!changes.ok) return failed(its, step, changes.error);
-  const { files } = stage.hands.inFolder(view.folder);
-  const { result } = files.apply('rehearsal', changes.value);
+  const copied = changes.ok ? copyMoves(images, changes.value) : changes;
+  if (!copied.ok) return failed(its, step, copied.error);
+  const { result } = files.apply('rehearsal', copied.value);
   if (!result.ok) return failed(its, step, result.error);
   const entries = entriesOf(step);
-  const all = [...earlier, ...entries];
-  return { step: { id: step.id, ok: true, rung, ran: null, changes: entries }, all: merge(all) };
+  const seen = { id: step.id, ok: true, rung, ran: null, changes: entries };
+  // Of a folder that was moved only its own name stands among the entries.
+  if (step.action.kind !== 'file.move') return { step: seen, all: merge([...earlier, ...entries]) };
+  const all = await view.changes(stage.signal);
+  return all.ok ? { step: seen, all: all.value } : failed(its, step, all.error);
 }
 
 /** One entry for each path: from what lies in the workspace to what lies in the view. */
