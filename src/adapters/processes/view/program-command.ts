@@ -64,7 +64,7 @@ export async function commandFor(
       ...words,
       ...limits,
       ...inner,
-      ...watchWords(watch, argv),
+      ...watchWords(watch, [...oddVariables(own, cages.tools.env), ...argv]),
     ],
     env,
     bytes,
@@ -76,6 +76,13 @@ export async function commandFor(
 const NO_TERMINAL = fail('unavailable', 'A terminal for a program is made with “script”.', {
   hint: 'Install util-linux (of some systems: bsdutils), or run it without a terminal.',
 });
+
+/** A shell passes on those alone that it could have itself. */
+function oddVariables(env: Readonly<Record<string, string>>, program: string | null) {
+  const odd = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
+  if (odd.length === 0 || program === null) return [];
+  return [program, ...odd.map(([name, value]) => `${name}=${value}`)];
+}
 
 const isByBwrap = ([program]: readonly string[], { tools }: Cages): boolean =>
   program !== undefined && program === tools.bwrap;
