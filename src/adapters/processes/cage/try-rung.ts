@@ -95,8 +95,9 @@ const NO_NETWORK = `
 /** The workspace is shown for reading only, so not even its owner may write. */
 const NO_WRITING = `
 set -C
-( : > "$1/.tinycode-probe" ) 2>/dev/null && no 'what is shown can be written'
-( : > /usr/.tinycode-probe ) 2>/dev/null && no 'the disk can be written'`;
+for at in "$1/.tinycode-probe" /usr/.tinycode-probe; do
+  if ( : > "$at" ) 2>/dev/null; then rm -f "$at"; no 'what is shown can be written'; fi
+done`;
 const CAN_WRITE = `
 echo a > /tmp/probe || no 'nothing can be written'`;
 const WORKS = '\necho works';
