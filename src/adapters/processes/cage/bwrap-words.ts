@@ -82,4 +82,13 @@ function wordsFor(place: Arranged, inside: Inside, means: Means): readonly strin
 }
 
 const emptyFolder = (at: string, { tempBytes }: Inside, { isBwrapOld }: Means) =>
-  isBwrapOld ? ['--tmpfs', at] : ['--perms', '1777', '--size', String(tempBytes), '--tmpfs', at];
+  isBwrapOld
+    ? ['--tmpfs', at]
+    : [
+        '--perms',
+        /(tmp|shm)$/.test(at) ? '1777' : '0755',
+        '--size',
+        String(tempBytes),
+        '--tmpfs',
+        at,
+      ];

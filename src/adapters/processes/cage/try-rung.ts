@@ -63,11 +63,13 @@ async function tryWith(
   const script = SCRIPTS[means.platform === 'darwin' ? 'mac' : rung];
   const words = [means.tools.sh ?? '', '-c', script, 'sh', inside.workspace];
   const trial = await runTrial(command, words);
-  const name = (command.argv[0] ?? '').split('/').at(-1) ?? '';
+  const name = means.platform === 'darwin' ? 'sandbox-exec' : MADE_WITH[rung];
   return trial.kind === 'ended' && trial.exitCode === 0 && trial.out === WORKED
     ? { holds: true, means }
     : { holds: false, why: describeTrial(name, trial) };
 }
+
+const MADE_WITH = { L3: 'bwrap', L2: 'bwrap', L1: 'unshare', L0: 'sh' };
 
 const describeTrial = (name: string, trial: Trial): string =>
   trial.kind === 'absent'

@@ -119,7 +119,7 @@ describe('a trial', () => {
   it('goes on without processes of its own where a container forbids them', async () => {
     const closed =
       'case "$*" in *--mount-proc*) echo "mount failed" >&2; exit 1;; esac; echo works';
-    const cages = cagesWith({ unshare: closed, setpriv: 'exit 1' });
+    const cages = cagesWith({ unshare: closed, setpriv: `${UP_TO_PROGRAM} exec "$@"` });
     const report = await cages.report(signal);
     expect(report).toMatchObject({ rung: 'L1', by: 'unshare' });
     expect(report.holds).not.toContain('processes');
