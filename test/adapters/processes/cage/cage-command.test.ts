@@ -270,6 +270,14 @@ describe.each(CLOSED)('a program on rung %s', (rung) => {
     expect(readdirSync(lab.places.home)).toEqual(['.ssh']);
   });
 
+  asAnybody('changes no device for others, even where root runs it', async () => {
+    const said = await newCageLab().sh(
+      'for at in null zero tty; do chmod 666 /dev/$at 2>/dev/null && echo $at; done; echo x > /dev/null',
+      { rung },
+    );
+    expect(said).toMatchObject({ code: 0, out: '' });
+  });
+
   asAnybody('reads nothing that the system keeps for root, even where root runs it', async () => {
     const said = await newCageLab().sh('cat /etc/shadow /etc/gshadow; ls -A /etc/ssl/private', {
       rung,
