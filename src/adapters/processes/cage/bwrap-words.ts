@@ -26,6 +26,7 @@ export function bwrapWords(
   const rest = arranged.filter(({ at }) => at !== '/');
   const isBare = rung === 'L3' && root.length === 0;
   return [
+    ...devicesForReading(inside, means),
     ...[programOf(means), ...closing(inside, means)],
     ...(rung === 'L2' && root.length === 0 ? ['--ro-bind', '/', '/'] : root.flatMap(words)),
     ...kernelFolders(inside, means),
@@ -42,6 +43,19 @@ function programOf({ tools }: Means): string {
   if (tools.bwrap === null) throw new Error('bwrap is not here, and its rung was not tried.');
   return tools.bwrap;
 }
+
+/**
+ * bwrap lends the devices of the system, and their owner may change their modes for everybody: for
+ * root they are made read-only first, which a device can still be written through. A holder has
+ * done so already.
+ */
+function devicesForReading({ isHeld }: Inside, { user, tools }: Means): readonly string[] {
+  if (user.uid !== 0 || isHeld || !tools.unshare || !tools.sh) return [];
+  const own = ['--map-root-user', '--mount', '--propagation', 'private'];
+  return [tools.unshare, ...own, tools.sh, '-c', READ_ONLY_DEVICES, tools.sh];
+}
+
+const READ_ONLY_DEVICES = 'mount --rbind /dev /dev && mount -o remount,bind,ro /dev && exec "$@"';
 
 /** What is the same on both rungs: namespaces, capabilities, and that nothing outlives TinyCode. */
 const closing = ({ hasNetwork }: Inside, { user, isBwrapOld }: Means): readonly string[] => [
@@ -83,4 +97,13 @@ function wordsFor(place: Arranged, inside: Inside, means: Means): readonly strin
 }
 
 const emptyFolder = (at: string, { tempBytes }: Inside, { isBwrapOld }: Means) =>
-  isBwrapOld ? ['--tmpfs', at] : ['--perms', '1777', '--size', String(tempBytes), '--tmpfs', at];
+  isBwrapOld
+    ? ['--tmpfs', at]
+    : [
+        '--perms',
+        /(tmp|shm)$/.test(at) ? '1777' : '0755',
+        '--size',
+        String(tempBytes),
+        '--tmpfs',
+        at,
+      ];

@@ -47,5 +47,5 @@ function wordsOf(
 function macWords(inside: Inside, { tools }: Means, { around }: Surroundings): readonly string[] {
   const program = tools['sandbox-exec'];
   if (program === null || tools.sh === null) throw new Error('sandbox-exec is not here.');
-  return [program, '-p', macProfile(inside, around), ...inFolder(tools.sh, inside.cwd)];
+  return [program, '-p', macProfile(inside, around), ...inFolder(tools.sh, inside)];
 }

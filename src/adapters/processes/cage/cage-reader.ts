@@ -17,7 +17,10 @@ export type Cages = CageReader & {
   overlay(signal: AbortSignal): Promise<Result<UpperPlace>>;
 };
 
-/** Everything is tried once, when it is first asked for; who asks meanwhile waits for the same. */
+/**
+ * Everything is tried once, when it is first asked for; who asks meanwhile waits for the same. A
+ * trial is short and serves all of them, so nobody's signal ends it.
+ */
 export function createCageReader(given: {
   readonly places: Places;
   /** The environment that TinyCode itself was given. */

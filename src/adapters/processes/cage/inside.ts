@@ -3,7 +3,10 @@ import type { Tools } from './tools.ts';
 /** What a program shall find inside of its cage. Folders are absolute and real (no links). */
 export type Inside = {
   readonly workspace: string;
-  /** Where the files lie that are found at `workspace`; another folder where the view is a copy. */
+  /**
+   * Where the files of the workspace lie: another folder where the view is a copy. L3 and L2 lay it
+   * over the workspace's own path; on other rungs the program works in `folder`.
+   */
   readonly folder: string;
   /** Below `workspace`, or that folder itself. */
   readonly cwd: string;

@@ -10,10 +10,10 @@ import type { Inside } from './inside.ts';
 export function macProfile(inside: Inside, around: readonly Place[]): string {
   const at = (...kinds: readonly Place['kind'][]) =>
     around.filter(({ kind }) => kinds.includes(kind)).map((place) => place.at);
-  const { workspace } = inside;
+  const { folder } = inside;
   const temporary = [...TEMPORARY, ...(inside.env.TMPDIR ? [inside.env.TMPDIR] : [])];
   const chains = at('shown');
-  const above = [workspace, ...chains].flatMap(foldersAbove);
+  const above = [folder, ...chains].flatMap(foldersAbove);
   return [
     '(version 1)',
     '(allow default)',
@@ -31,11 +31,11 @@ export function macProfile(inside: Inside, around: readonly Place[]): string {
     '(deny file-write*)',
     rule('allow', 'file-write*', [...DEVICES], 'literal'),
     rule('allow', 'file-write*', temporary),
-    rule('allow', inside.isWritable ? 'file*' : 'file-read*', [workspace]),
+    rule('allow', inside.isWritable ? 'file*' : 'file-read*', [folder]),
     rule(
       'deny',
       'file*',
-      at('hidden').filter((path) => path.startsWith(`${workspace}/`)),
+      at('hidden').filter((path) => path.startsWith(`${folder}/`)),
     ),
   ]
     .filter((line) => line !== '')

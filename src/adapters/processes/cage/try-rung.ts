@@ -63,11 +63,13 @@ async function tryWith(
   const script = SCRIPTS[means.platform === 'darwin' ? 'mac' : rung];
   const words = [means.tools.sh ?? '', '-c', script, 'sh', inside.workspace];
   const trial = await runTrial(command, words);
-  const name = (command.argv[0] ?? '').split('/').at(-1) ?? '';
+  const name = means.platform === 'darwin' ? 'sandbox-exec' : MADE_WITH[rung];
   return trial.kind === 'ended' && trial.exitCode === 0 && trial.out === WORKED
     ? { holds: true, means }
     : { holds: false, why: describeTrial(name, trial) };
 }
+
+const MADE_WITH = { L3: 'bwrap', L2: 'bwrap', L1: 'unshare', L0: 'sh' };
 
 const describeTrial = (name: string, trial: Trial): string =>
   trial.kind === 'absent'
@@ -95,8 +97,9 @@ const NO_NETWORK = `
 /** The workspace is shown for reading only, so not even its owner may write. */
 const NO_WRITING = `
 set -C
-( : > "$1/.tinycode-probe" ) 2>/dev/null && no 'what is shown can be written'
-( : > /usr/.tinycode-probe ) 2>/dev/null && no 'the disk can be written'`;
+for at in "$1/.tinycode-probe" /usr/.tinycode-probe; do
+  if ( : > "$at" ) 2>/dev/null; then rm -f "$at"; no 'what is shown can be written'; fi
+done`;
 const CAN_WRITE = `
 echo a > /tmp/probe || no 'nothing can be written'`;
 const WORKS = '\necho works';

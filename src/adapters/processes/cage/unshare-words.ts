@@ -4,14 +4,16 @@ import type { Inside, Means } from './inside.ts';
 export function unshareWords(inside: Inside, means: Means): readonly string[] {
   const { tools, hasOwnProcesses } = means;
   const { unshare, setpriv, sh } = tools;
-  if (!unshare || !setpriv || !sh)
+  if (!unshare || !setpriv || !sh) {
     throw new Error('unshare is not here, and its rung was not tried.');
+  }
   return [
+    ...endingWithStarter(inside, means),
     // Kept until the network is set up, and for taking them away for good.
     ...[unshare, ...ownUser(means), '--keep-caps'],
     ...['--ipc', '--uts', ...(inside.hasNetwork ? [] : ['--net'])],
     ...(hasOwnProcesses ? OWN_PROCESSES : []),
-    ...[sh, '-c', `${OWN_NETWORK}; exec "$@"`, sh, inside.cwd],
+    ...[sh, '-c', `${OWN_NETWORK}; exec "$@"`, sh, plainFolder(inside)],
     ...[inside.hasNetwork ? '' : (tools.ip ?? '')],
     ...[setpriv, ...NO_CAPABILITIES],
   ];
@@ -21,8 +23,8 @@ export function unshareWords(inside: Inside, means: Means): readonly string[] {
 export function plainWords(inside: Inside, means: Means): readonly string[] {
   const { unshare, setpriv, sh } = means.tools;
   if (!sh) throw new Error('A system without a shell runs nothing.');
-  const there = inFolder(sh, inside.cwd);
-  if (!inside.isHeld) return there;
+  const there = inFolder(sh, inside);
+  if (!inside.isHeld) return [...endingWithStarter(inside, means), ...there];
   if (!unshare || !setpriv) throw new Error('unshare is not here, and yet there is a holder.');
   return [
     ...[unshare, ...ownUser(means), '--keep-caps', ...OWN_PROCESSES],
@@ -30,10 +32,18 @@ export function plainWords(inside: Inside, means: Means): readonly string[] {
   ];
 }
 
-/** What follows is started in that folder. */
-export const inFolder = (sh: string, cwd: string): readonly string[] => [
-  ...[sh, '-c', 'cd -- "$1" && shift && exec "$@"', sh, cwd],
+/** What follows is started in the folder that is asked for. */
+export const inFolder = (sh: string, inside: Inside): readonly string[] => [
+  ...[sh, '-c', 'cd -- "$1" && shift && exec "$@"', sh, plainFolder(inside)],
 ];
+
+/** Where nothing can be laid over the workspace, a copy of it is only found where it lies. */
+const plainFolder = ({ cwd, workspace, folder }: Inside): string =>
+  folder === workspace ? cwd : `${folder}${cwd.slice(workspace.length)}`;
+
+/** A holder sees to that itself; others are killed by the kernel when TinyCode is. */
+const endingWithStarter = ({ isHeld }: Inside, { tools }: Means): readonly string[] =>
+  isHeld || tools.setpriv === null ? [] : [tools.setpriv, '--pdeathsig', 'KILL', '--'];
 
 /** In a namespace of its own, so that what runs outside as the same person is out of reach. */
 const ownUser = ({ user: { uid, gid } }: Means): readonly string[] => [

@@ -40,7 +40,8 @@ export async function attend(
   const end = (why: Stop, graceMs: number) => {
     if (stop !== null) return;
     stop = why;
-    endTree(ending, ended, graceMs).then(giveUp);
+    // What has not begun has nobody in it who could hear a friendly word.
+    endTree(ending, ended, heard.hasBegun() ? graceMs : 0).then(giveUp);
   };
   const heard = hearProgram(started, { outputBytes, token }, (text) => {
     try {

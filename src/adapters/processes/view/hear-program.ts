@@ -15,6 +15,7 @@ export type Heard = {
   channel(): string;
   /** What the shell that should have started the program says instead of it. */
   refusal(): string;
+  hasBegun(): boolean;
 };
 
 export function hearProgram(
@@ -25,22 +26,20 @@ export function hearProgram(
   const [fromOut, fromErr] = [createKeptOutput(outputBytes), createKeptOutput(outputBytes)];
   const both = createKeptOutput(2 * outputBytes);
   let [pieces, said, refused] = [0, '', ''];
-  let hasErrors = false;
   const hear = (text: string, kept: typeof both) => {
+    const isRefusal = refused !== '' || (pieces === 0 && text.startsWith(`${token}: `));
+    if (isRefusal) {
+      refused = (refused + text).slice(0, MAX_TEXT);
+      return;
+    }
     pieces++;
     kept.add(text);
     both.add(text);
     onText(text);
   };
-  const hearError = (text: string) => {
-    const isRefusal = refused !== '' || (!hasErrors && text.startsWith(`${token}: `));
-    hasErrors = true;
-    if (isRefusal) refused = (refused + text).slice(0, MAX_TEXT);
-    else hear(text, fromErr);
-  };
   const drained = Promise.all([
     decodeStream(stdout, (text) => hear(text, fromOut)),
-    decodeStream(stderr, hearError),
+    decodeStream(stderr, (text) => hear(text, fromErr)),
     decodeStream(channel, (text) => {
       said = (said + text).slice(0, MAX_TEXT);
     }),
@@ -54,6 +53,7 @@ export function hearProgram(
     droppedBytes: () => fromOut.droppedBytes() + fromErr.droppedBytes(),
     channel: () => said,
     refusal: () => refused,
+    hasBegun: () => said.includes(`${token} began\n`),
   };
 }
 

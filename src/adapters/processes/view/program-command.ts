@@ -1,5 +1,5 @@
 import { fail, ok } from '../../../core/result.ts';
-import type { Result } from '../../../core/types.ts';
+import type { Result, Rung } from '../../../core/types.ts';
 import type { ProgramRequest } from '../../../ports.ts';
 import type { Cages } from '../cage/cage-reader.ts';
 import { childEnvironment } from '../cage/child-environment.ts';
@@ -53,7 +53,7 @@ export async function commandFor(
   );
   if (!enclosed.ok) return enclosed;
   const { argv: words, inner, bytes, env } = enclosed.value;
-  const isFirst = ground.holder !== null || isByBwrap(words, cages);
+  const isFirst = ground.holder !== null || isByBwrap(rung, cages);
   const place = isFirst ? 'first' : 'loose';
   const watch = { sh, token, place, script: hasTerminal ? script : null } as const;
   const limits = limitWords(cage.limits, given.limitTools, { hasOwnUsers: isFirst });
@@ -64,7 +64,7 @@ export async function commandFor(
       ...words,
       ...limits,
       ...inner,
-      ...watchWords(watch, argv),
+      ...watchWords(watch, [...oddVariables(own, cages.tools.env), ...argv]),
     ],
     env,
     bytes,
@@ -77,5 +77,13 @@ const NO_TERMINAL = fail('unavailable', 'A terminal for a program is made with â
   hint: 'Install util-linux (of some systems: bsdutils), or run it without a terminal.',
 });
 
-const isByBwrap = ([program]: readonly string[], { tools }: Cages): boolean =>
-  program !== undefined && program === tools.bwrap;
+/** A shell passes on those alone that it could have itself. */
+function oddVariables(env: Readonly<Record<string, string>>, program: string | null) {
+  const odd = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
+  if (odd.length === 0 || program === null) return [];
+  return [program, ...odd.map(([name, value]) => `${name}=${value}`)];
+}
+
+/** Whether bwrap makes it, with namespaces of its own. */
+export const isByBwrap = (rung: Rung, { tools }: Cages): boolean =>
+  (rung === 'L2' || rung === 'L3') && tools['sandbox-exec'] === null;

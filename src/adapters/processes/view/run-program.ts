@@ -7,7 +7,7 @@ import { nameLimits } from '../limits/name-limits.ts';
 import { type Attended, attend } from './attend.ts';
 import { findBiggest } from './biggest-file.ts';
 import type { Ground } from './ground.ts';
-import { commandFor, type PreparedCommand } from './program-command.ts';
+import { commandFor, isByBwrap, type PreparedCommand } from './program-command.ts';
 import { readOutcome } from './read-outcome.ts';
 import type { Runner } from './runner.ts';
 import { describeNoCage, describeStart } from './start-failure.ts';
@@ -125,7 +125,7 @@ async function begin(
 
 /** Whether the cage changes nothing of what lies where. */
 const isWhereItIs = ({ cages }: Run, { holder }: Ground, { cage }: ProgramRequest): boolean =>
-  holder === null && (cage.rung === 'L0' || cage.rung === 'L1' || cages.tools.bwrap === null);
+  holder === null && !isByBwrap(cage.rung, cages);
 
 type Ended = Pick<ProgramEnd, 'exitCode' | 'signal'>;
 

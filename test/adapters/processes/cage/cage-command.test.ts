@@ -11,7 +11,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Rung } from '../../../../src/core/types.ts';
+import { RUNGS, type Rung } from '../../../../src/core/types.ts';
 import { isRoot, missingRungs, newCageLab } from '../../../support/cage-lab.ts';
 import { put, temporaryPlaces } from '../../../support/temporary-places.ts';
 
@@ -166,21 +166,6 @@ describe.each(CLOSED)('a program on rung %s', (rung) => {
     expect(said.err.match(/cannot be preloaded/g)).toHaveLength(1);
   });
 
-  itHere('ends with all that it started when the one who started it goes', async () => {
-    const lab = newCageLab();
-    const mark = `6${process.pid}.${rung === 'L2' ? 2 : 3}`;
-    const running = lab.sh(`(setsid sleep ${mark} &) ; echo $$ > begun; sleep ${mark}`, { rung });
-    const begun = join(lab.places.workspace, 'begun');
-    for (let wait = 0; wait < 200 && !existsSync(begun); wait++) await sleep(10);
-    expect(processesWith(mark).length).toBeGreaterThanOrEqual(2);
-    for (const pid of processesWith('--die-with-parent', lab.places.workspace)) {
-      process.kill(pid, 'SIGKILL');
-    }
-    await running;
-    await sleep(50);
-    expect(processesWith(mark)).toEqual([]);
-  });
-
   itHere('leaves nothing running when it ends by itself', async () => {
     const mark = `7${process.pid}.${rung === 'L2' ? 2 : 3}`;
     await newCageLab().sh(`(setsid sleep ${mark} > /dev/null 2>&1 &); sleep 0.05`, { rung });
@@ -285,11 +270,37 @@ describe.each(CLOSED)('a program on rung %s', (rung) => {
     expect(readdirSync(lab.places.home)).toEqual(['.ssh']);
   });
 
+  asAnybody('changes no device for others, even where root runs it', async () => {
+    const said = await newCageLab().sh(
+      'for at in null zero tty; do chmod 666 /dev/$at 2>/dev/null && echo $at; done; echo x > /dev/null',
+      { rung },
+    );
+    expect(said).toMatchObject({ code: 0, out: '' });
+  });
+
   asAnybody('reads nothing that the system keeps for root, even where root runs it', async () => {
     const said = await newCageLab().sh('cat /etc/shadow /etc/gshadow; ls -A /etc/ssl/private', {
       rung,
     });
     expect(said.out).toBe('');
+  });
+});
+
+describe.each<Rung>(['L1', 'L2', 'L3'])('all that a program on rung %s starts', (rung) => {
+  it.skipIf(missing.has(rung))('ends when the one who started it is killed', async () => {
+    const lab = newCageLab();
+    const mark = `6${process.pid}.${RUNGS.indexOf(rung)}`;
+    const starter = ['/bin/sh', '-c', '"$@" & wait', 'starter'];
+    const script = `(setsid sleep ${mark} &); (sleep ${mark} &); exec sleep ${mark}`;
+    const running = lab.sh(script, { rung, before: starter });
+    const all = () => processesWith(`sleep\0${mark}`).length;
+    for (let wait = 0; wait < 500 && all() < 3; wait++) await sleep(10);
+    expect(all()).toBe(3);
+    const [leader = 0] = processesWith('starter', lab.places.workspace);
+    process.kill(leader, 'SIGKILL');
+    await running;
+    for (let wait = 0; wait < 100 && processesWith(mark).length > 0; wait++) await sleep(10);
+    expect(processesWith(mark)).toEqual([]);
   });
 });
 
@@ -366,6 +377,20 @@ describe('a program on rung L1', () => {
 describe('a program on rung L0', () => {
   const rung = 'L0';
 
+  it.skipIf(missing.has('L1'))('ends itself when the one who started it is killed', async () => {
+    const lab = newCageLab();
+    const mark = `9${process.pid}.0`;
+    const before = ['/bin/sh', '-c', '"$@" & wait', 'starter'];
+    const running = lab.sh(`exec sleep ${mark}`, { rung, before });
+    const all = () => processesWith(`sleep\0${mark}`).length;
+    for (let wait = 0; wait < 500 && all() < 1; wait++) await sleep(10);
+    expect(all()).toBe(1);
+    const [leader = 0] = processesWith('starter', lab.places.workspace);
+    process.kill(leader, 'SIGKILL');
+    await running;
+    expect(all()).toBe(0);
+  });
+
   it('is only started in its folder with its variables: nothing is closed', async () => {
     const lab = newCageLab();
     put(join(lab.places.home, '.netrc'), 'secret');
@@ -377,6 +402,16 @@ describe('a program on rung L0', () => {
     expect(await connect(lab, rung, { port, host: '127.0.0.1' })).toBe('connected\n');
     const env = { PATH: '/usr/bin', A: 'b' };
     expect((await lab.run(['env'], { rung, env })).out).toBe('PATH=/usr/bin\nA=b\n');
+  });
+});
+
+describe.each<Rung>(['L0', 'L1'])('a program on rung %s whose view is a copy', (rung) => {
+  it.skipIf(missing.has(rung))('works in the copy', async () => {
+    const lab = newCageLab();
+    const folder = join(dirname(lab.places.workspace), 'copy');
+    mkdirSync(join(folder, 'a'), { recursive: true });
+    const cwd = join(lab.places.workspace, 'a');
+    expect((await lab.sh('pwd', { rung, folder, cwd })).out).toBe(`${folder}/a\n`);
   });
 });
 
