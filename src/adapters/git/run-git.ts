@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { isAbsolute } from 'node:path';
 import { fail, ok } from '../../core/result.ts';
 import { findDrivers } from '../../core/run/find-drivers.ts';
+import { splitGitWords } from '../../core/run/git-words.ts';
 import { type GitCall, hardenGit } from '../../core/run/harden-git.ts';
 import type { Result } from '../../core/types.ts';
 
@@ -26,8 +27,10 @@ export function createRunGit(given: {
   readonly workspace: string;
   /** The environment that TinyCode itself was given. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly limits?: GitLimits;
 }): RunGit {
   const passed = passEnvironment(given.env);
+  const limits = given.limits ?? LIMITS;
   return async (argv, signal, input) => {
     const drivers = await search(argv, signal);
     return drivers.ok ? execute(hardenGit(argv, drivers.value), signal, input ?? '') : drivers;
@@ -52,15 +55,15 @@ export function createRunGit(given: {
     const options = {
       cwd: given.workspace,
       env: { ...passed, ...call.env },
-      timeout: GIT_MS,
+      timeout: limits.ms,
       killSignal: 'SIGKILL',
-      maxBuffer: MAX_OUTPUT_BYTES,
+      maxBuffer: limits.outputBytes,
       signal,
     } as const;
     return new Promise((resolve) => {
       const child = execFile(program, words, options, (error, stdout, stderr) => {
         if (signal.aborted) resolve(fail('cancelled', 'git was stopped.'));
-        else resolve(endOf(error, stdout, stderr, words));
+        else resolve(endOf(error, { stdout, stderr }, words, limits));
       });
       // It may end before it has read all of it.
       child.stdin?.on('error', () => {});
@@ -69,28 +72,28 @@ export function createRunGit(given: {
   }
 }
 
-const GIT_MS = 20_000;
-const MAX_OUTPUT_BYTES = 64 * 1024 ** 2;
+type GitLimits = { readonly ms: number; readonly outputBytes: number };
+const LIMITS: GitLimits = { ms: 20_000, outputBytes: 64 * 1024 ** 2 };
 
 type Thrown = { readonly code?: unknown; readonly killed?: boolean };
 
 function endOf(
   error: (Error & Thrown) | null,
-  stdout: string,
-  stderr: string,
+  said: { readonly stdout: string; readonly stderr: string },
   words: readonly string[],
+  { ms, outputBytes }: GitLimits,
 ): Result<GitEnd> {
-  if (error === null) return ok({ exitCode: 0, stdout, stderr });
-  if (typeof error.code === 'number') return ok({ exitCode: error.code, stdout, stderr });
-  const what = `git ${words.find((word) => /^[a-z]/.test(word) && !word.includes('=')) ?? ''}`;
+  if (error === null) return ok({ exitCode: 0, ...said });
+  if (typeof error.code === 'number') return ok({ exitCode: error.code, ...said });
+  const what = `git ${splitGitWords(words).command}`;
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
     return fail('not-found', 'git cannot be run.', { hint: 'Install it.', cause: error });
   }
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
-    return fail('limit', `${what} says more than ${MAX_OUTPUT_BYTES / 1024 ** 2} MB.`);
+    return fail('limit', `${what} says more than ${outputBytes} bytes.`);
   }
-  if (error.killed === true) return fail('timeout', `${what} took longer than ${GIT_MS / 1000} s.`);
-  return fail('failed', `${what} was ended: ${error.message}`, { cause: error });
+  if (error.killed === true) return fail('timeout', `${what} took longer than ${ms} ms.`);
+  return fail('failed', `${what} broke down.`, { cause: error });
 }
 
 /** What git needs to find itself and the person's own configuration; nothing that is its own. */
