@@ -463,6 +463,8 @@ export type View = {
   ): Promise<Result<ProgramEnd>>;
   /** All that differs from the workspace by now, folders before what they hold. */
   changes(signal: AbortSignal): Promise<Result<readonly CheckpointEntry[]>>;
+  /** The bytes of a file that a program left, where they still have the hash of its image. */
+  load(image: Image & { readonly kind: 'file' }): Result<Uint8Array>;
   /** Ends what runs in it and removes it without a trace. */
   close(): Promise<Result<void>>;
 };

@@ -70,9 +70,8 @@ export async function runInOpenView(
   const changes = await view.changes(stage.signal);
   if (!changes.ok) return changes;
   const isKept = view.kind !== 'direct';
-  const { images } = stage.hands.inFolder(view.folder);
   const blobs = isKept
-    ? await loadChanged(images, changes.value, stage.signal)
+    ? await loadChanged(view, changes.value, stage.signal)
     : ok(new Map<string, Uint8Array>());
   if (!blobs.ok) return blobs;
   return ok({

@@ -1,6 +1,6 @@
 import { fail, ok } from '../../core/result.ts';
 import type { CheckpointEntry, Result } from '../../core/types.ts';
-import type { ImageReader } from '../../ports.ts';
+import type { View } from '../../ports.ts';
 import { breathe } from './stage.ts';
 
 /** All that a program may leave in one step; more is no longer something to be looked at. */
@@ -9,7 +9,7 @@ const BREATH_EVERY = 500;
 
 /** The bytes of all files that were made or changed, as they lie in the view now. */
 export async function loadChanged(
-  images: ImageReader,
+  view: View,
   changes: readonly CheckpointEntry[],
   signal: AbortSignal,
 ): Promise<Result<ReadonlyMap<string, Uint8Array>>> {
@@ -25,9 +25,9 @@ export async function loadChanged(
         hint: 'Let it write less, or run it by hand.',
       });
     }
-    const loaded = images.load(after.path);
+    const loaded = view.load(after);
     if (!loaded.ok) return loaded;
-    blobs.set(after.hash, loaded.value.bytes);
+    blobs.set(after.hash, loaded.value);
   }
   return ok(blobs);
 }
