@@ -51,7 +51,8 @@ export function newCageLab(
     const command = must(await cages.enclose(more.rung, inside(more), signal));
     const become = given.isNobody ? AS_NOBODY : [];
     const words = [...become, ...(more.before ?? []), ...command.argv, ...command.inner];
-    return start([...words, ...program], command.env, command.bytes);
+    const first = more.rung === 'L0' && !more.isHeld ? [] : FIRST;
+    return start([...words, ...first, ...program], command.env, command.bytes);
   };
   return {
     places,
@@ -61,6 +62,9 @@ export function newCageLab(
     sh: (script: string, more: More) => run(['/bin/sh', '-c', script], more),
   };
 }
+
+/** The first of a cage’s own processes, as a view puts one before each program. */
+const FIRST = ['/bin/sh', '-c', '(unset PWD; exec "$@"); exit $?', 'sh'];
 
 const AS_NOBODY = [
   ...['/usr/bin/setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'],

@@ -28,7 +28,9 @@ export function lookAround(given: {
 }): Surroundings {
   const { places, env } = given;
   const { workspace, home } = places;
-  const scratch = [...realOnes(TEMPORARY), ...(isWithin(home, workspace) ? [] : [home])];
+  // Some have a home that is not there, and a root that is only read takes no new one.
+  const hasHome = isFolder(home) && !isWithin(home, workspace);
+  const scratch = [...realOnes(TEMPORARY), ...(hasHome ? [home] : [])];
   const closed = realOnes(CLOSED);
   const secret = realOnes([
     ...ownFolders(places),

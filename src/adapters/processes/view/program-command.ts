@@ -77,12 +77,14 @@ const NO_TERMINAL = fail('unavailable', 'A terminal for a program is made with â
   hint: 'Install util-linux (of some systems: bsdutils), or run it without a terminal.',
 });
 
-/** A shell passes on those alone that it could have itself. */
+/** A shell passes on those alone that it could have itself, and that are not its own. */
 function oddVariables(env: Readonly<Record<string, string>>, program: string | null) {
-  const odd = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
+  const odd = Object.entries(env).filter(([name]) => !PASSED_ON.test(name));
   if (odd.length === 0 || program === null) return [];
   return [program, ...odd.map(([name, value]) => `${name}=${value}`)];
 }
+
+const PASSED_ON = /^(?!(PWD|OLDPWD|SHLVL|IFS|OPTIND|PPID)$)[A-Za-z_]\w*$/;
 
 /** Whether bwrap makes it, with namespaces of its own. */
 export const isByBwrap = (rung: Rung, { tools }: Cages): boolean =>

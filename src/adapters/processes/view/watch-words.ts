@@ -33,10 +33,12 @@ export function watchWords({ sh, token, place, script }: Watch, argv: readonly s
 
 /** One that hears a friendly signal waits on; what it starts hears it as usual. */
 const DEAF = 'trap : TERM\n';
+/** A shell adds these to what it was given. */
+const OWN_VARIABLES = 'unset PWD OLDPWD SHLVL; ';
 const NO_OTHERS = '3>&- 4>&- 5>&- 6>&- 7>&-';
 
 const WATCH = `${DEAF}echo "$0 began" >&2
-(exec "$@" 2>&${PROGRAM_ERRORS} ${NO_OTHERS} ${LIFE_LINE}>&- ${PROGRAM_ERRORS}>&-)
+(${OWN_VARIABLES}exec "$@" 2>&${PROGRAM_ERRORS} ${NO_OTHERS} ${LIFE_LINE}>&- ${PROGRAM_ERRORS}>&-)
 code=$?
 echo "$0 ended $code" >&2
 `;

@@ -59,7 +59,8 @@ describe('the profile for macOS', () => {
 
   it('stands for rung L2', () => {
     const none = { bwrap: null, unshare: null, setpriv: null, nsenter: null, prlimit: null };
-    const tools = { ...none, ip: null, env: '/usr/bin/env', sh: '/bin/sh' };
+    const others = { mount: null, mkdir: null, script: null, chmod: null, rm: null };
+    const tools = { ...none, ...others, ip: null, env: '/usr/bin/env', sh: '/bin/sh' };
     const means: Means = {
       ...{ platform: 'darwin', arch: 'arm64', user: { uid: 501, gid: 20 } },
       ...{ tools: { ...tools, 'sandbox-exec': '/usr/bin/sandbox-exec' } },
