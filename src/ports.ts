@@ -217,6 +217,8 @@ export type RuleSummary = {
   readonly risk: Risk;
   readonly reason: string;
   readonly when: Json;
+  /** TinyCode does not come with it: a person or the workspace has added it. */
+  readonly isAdded: boolean;
 };
 
 export type ExampleReport = {
@@ -478,6 +480,16 @@ export type ProgramReader = {
   list(): Promise<Result<readonly ProgramUse[]>>;
 };
 
+/** A call of git as it can be run without running what only the repository names. */
+export type GitReader = {
+  harden(
+    argv: readonly string[],
+    signal: AbortSignal,
+  ): Promise<
+    Result<{ readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> }>
+  >;
+};
+
 /** Files that git does not want to know of, and a stamp over all of them. */
 export type TreeReader = {
   /** Which of these paths are ignored by the repository's rules; none where there is no repository. */
@@ -565,4 +577,5 @@ export type Readers = {
   readonly cages: CageReader;
   readonly programs: ProgramReader;
   readonly tree: TreeReader;
+  readonly git: GitReader;
 };

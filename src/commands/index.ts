@@ -29,8 +29,10 @@ import { planEdit } from './plan/plan-edit.ts';
 import { planExport } from './plan/plan-export.ts';
 import { planImport } from './plan/plan-import.ts';
 import { planList } from './plan/plan-list.ts';
+import { planRehearse } from './plan/plan-rehearse.ts';
 import { planReview } from './plan/plan-review.ts';
 import { planShow } from './plan/plan-show.ts';
+import { rehearse } from './plan/rehearse.ts';
 import { reject } from './plan/reject.ts';
 import { rollback } from './plan/rollback.ts';
 import { policyCheck } from './policy/check.ts';
@@ -58,6 +60,7 @@ export const COMMANDS: readonly Command[] = [
   planShow,
   planDiff,
   planReview,
+  planRehearse,
   planAmend,
   planEdit,
   planExport,
@@ -65,6 +68,7 @@ export const COMMANDS: readonly Command[] = [
   planDrop,
   approve,
   reject,
+  rehearse,
   execute,
   rollback,
   checkpoints,

@@ -83,7 +83,7 @@ export type Action =
   | { readonly kind: 'file.move'; readonly from: string; readonly to: string }
   | { readonly kind: 'folder.create'; readonly path: string }
   | ShellRun
-  | { readonly kind: 'git.run'; readonly argv: readonly string[] }
+  | { readonly kind: 'git.run'; readonly argv: readonly string[]; readonly network?: boolean }
   | {
       readonly kind: 'plugin.call';
       readonly plugin: string;
@@ -103,7 +103,7 @@ export type ShellRun = {
   readonly terminal?: boolean;
   /** What it reads from its standard input; without it, there is nothing to read. */
   readonly input?: string;
-  readonly limits?: Partial<RunLimits>;
+  readonly limits?: StepLimits;
 } & ({ readonly argv: readonly string[] } | { readonly command: string });
 
 export type Decision = {
@@ -164,6 +164,17 @@ export type RunLimits = {
   /** Of each of its two streams; the beginning and the end are kept. */
   readonly outputBytes: number;
 };
+/** Limits as people write them, in plan files and in the levels. */
+export type StepLimits = {
+  readonly seconds?: number;
+  readonly cpuSeconds?: number;
+  readonly memoryMb?: number;
+  readonly fileMb?: number;
+  readonly diskMb?: number;
+  readonly processes?: number;
+  readonly openFiles?: number;
+  readonly outputKb?: number;
+};
 export const LIMIT_NAMES = [
   'time',
   'cpu',
@@ -186,9 +197,13 @@ export type CageRules = {
   readonly most: RunLimits;
   /** Ignored folders whose changes are taken without a question; globs. */
   readonly letThrough: readonly string[];
-  /** Changes that the command itself names are taken without a question. */
-  readonly takesDeclared: boolean;
+  /**
+   * The changes that are taken without a question: none, those that the command itself names, or
+   * all that the rules allow.
+   */
+  readonly takes: (typeof TAKES)[number];
 };
+export const TAKES = ['nothing', 'declared', 'allowed'] as const;
 
 /** What a program is run in. */
 export type Cage = {
@@ -386,7 +401,7 @@ export type StepState = {
 export type PlanNote = {
   readonly at: string;
   readonly by: string;
-  readonly what: 'proposed' | 'amended' | 'approved' | 'rejected' | PlanStatus;
+  readonly what: 'proposed' | 'amended' | 'rehearsed' | 'approved' | 'rejected' | PlanStatus;
   readonly hash: string;
   readonly reason?: string;
 };

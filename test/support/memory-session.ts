@@ -86,6 +86,7 @@ export function createMemorySession(
     plan: (id) => fail('not-found', `There is no plan ${id}.`),
     changes: (_, step) => fail('not-found', `There is no step ${step}.`),
     hunks: () => [],
+    cage: async () => ({ rung: 'L0', view: 'direct', by: 'none', holds: 'nothing', why: '' }),
     capabilities: () => [],
     async close() {},
   };

@@ -1,4 +1,4 @@
-import type { Check, Clock, ConfigReader, Examiner, Places } from '../../ports.ts';
+import type { CageReader, Check, Clock, ConfigReader, Examiner, Places } from '../../ports.ts';
 import { clockProbe } from './checks/clock.ts';
 import { configurationProbe } from './checks/configuration.ts';
 import { type DatabaseFile, databaseProbe } from './checks/database.ts';
@@ -7,7 +7,7 @@ import { folderProbe } from './checks/folder.ts';
 import { gitProbe } from './checks/git.ts';
 import { nativesProbe } from './checks/natives.ts';
 import { nodeProbe } from './checks/node.ts';
-import { overlayProbe } from './checks/overlay.ts';
+import { type OverlayTrial, overlayProbe } from './checks/overlay.ts';
 import { ripgrepProbe } from './checks/ripgrep.ts';
 import { sandboxProbe } from './checks/sandbox.ts';
 import { sqliteProbe } from './checks/sqlite.ts';
@@ -28,6 +28,7 @@ export type ExaminerOptions = {
   readonly terminal: TerminalFacts | null;
   readonly config: Pick<ConfigReader, 'load'>;
   readonly databases: readonly DatabaseFile[];
+  readonly cages: Pick<CageReader, 'report'> & OverlayTrial;
   readonly checkOllama: (
     isInstalled: () => Promise<boolean>,
     signal: AbortSignal,
@@ -89,8 +90,8 @@ function probesFor(options: ExaminerOptions): readonly Probe[] {
     nodeProbe(options.nodeVersion),
     gitProbe(run),
     ripgrepProbe(run),
-    sandboxProbe(run, platform),
-    ...(platform === 'linux' ? [overlayProbe(run)] : []),
+    sandboxProbe(options.cages, platform),
+    ...(platform === 'linux' ? [overlayProbe(options.cages)] : []),
     ollamaProbe(options, run),
     sqliteProbe(),
     nativesProbe(),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createConfigReader } from '../../../src/adapters/files/config-reader.ts';
 import { checkOllama } from '../../../src/adapters/ollama/check-server.ts';
+import { createCageReader } from '../../../src/adapters/processes/cage/cage-reader.ts';
 import { createExaminer, examineAll } from '../../../src/adapters/system/examiner.ts';
 import { fine, type Probe } from '../../../src/adapters/system/probe.ts';
 import type { Check } from '../../../src/ports.ts';
@@ -73,6 +74,10 @@ describe('examine', () => {
       nodeVersion: process.versions.node,
       terminal: { columns: 80, rows: 24 },
       config: createConfigReader({ places, env: {}, flags: {} }),
+      cages: createCageReader({
+        ...{ places, env: process.env, platform: process.platform, arch: process.arch },
+        user: { uid: process.getuid?.() ?? 1000, gid: process.getgid?.() ?? 1000 },
+      }),
       databases: [{ name: 'audit log', path: `${places.state}/audit.db` }],
       checkOllama: (isInstalled, given) => checkOllama({ host: '127.0.0.1:9', isInstalled }, given),
     });

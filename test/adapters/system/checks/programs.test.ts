@@ -1,6 +1,8 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createCageReader } from '../../../../src/adapters/processes/cage/cage-reader.ts';
+import { findTools, type Tools } from '../../../../src/adapters/processes/cage/tools.ts';
 import { gitProbe } from '../../../../src/adapters/system/checks/git.ts';
 import { nodeProbe } from '../../../../src/adapters/system/checks/node.ts';
 import { overlayProbe } from '../../../../src/adapters/system/checks/overlay.ts';
@@ -60,8 +62,8 @@ describe('ripgrep', () => {
 
 describe('sandbox', () => {
   const probe = (programs: Record<string, string>, platform = 'linux') =>
-    sandboxProbe(withPrograms(programs), platform).run(signal);
-  const CLOSED = 'exit 0';
+    sandboxProbe(cagesWith(programs, platform), platform).run(signal);
+  const CLOSED = 'echo works';
   const DENIED = 'echo "No permissions to create a new namespace" >&2; exit 1';
 
   it('names the highest rung that holds', async () => {
@@ -69,15 +71,22 @@ describe('sandbox', () => {
       status: 'ok',
       detail: expect.stringMatching(/^L3: /),
     });
-    const noProc = `case "$*" in *--ro-bind-try*) ${DENIED};; esac`;
-    expect(await probe({ bwrap: noProc })).toMatchObject({
+    const noFilter = `case "$*" in *--seccomp*) ${DENIED};; esac; ${CLOSED}`;
+    expect(await probe({ bwrap: noFilter })).toMatchObject({
       status: 'ok',
       detail: expect.stringMatching(/^L2: .*No permissions/),
     });
   });
 
+  it('believes no program that only ends well', async () => {
+    expect(await probe({ bwrap: 'exit 0', unshare: 'exit 0', setpriv: 'exit 0' })).toMatchObject({
+      status: 'warn',
+      detail: expect.stringMatching(/^L0: /),
+    });
+  });
+
   it('says why a rung does not hold although its program is there', async () => {
-    expect(await probe({ bwrap: DENIED, unshare: CLOSED })).toMatchObject({
+    expect(await probe({ bwrap: DENIED, unshare: CLOSED, setpriv: CLOSED })).toMatchObject({
       status: 'warn',
       detail: expect.stringMatching(/^L1: .*No permissions to create a new namespace/),
       remedy: expect.stringContaining('user namespaces'),
@@ -94,22 +103,58 @@ describe('sandbox', () => {
 
   it('uses what macOS has', async () => {
     expect(await probe({ 'sandbox-exec': CLOSED }, 'darwin')).toMatchObject({ status: 'ok' });
-    expect(await probe({}, 'darwin')).toMatchObject({ status: 'warn' });
+    expect(await probe({}, 'darwin')).toMatchObject({
+      status: 'warn',
+      remedy: 'Check that sandbox-exec runs.',
+    });
   });
 
   it('finds a rung on this machine', async () => {
-    const run = createRunProgram(process.env.PATH ?? '');
-    const finding = await sandboxProbe(run, process.platform).run(signal);
-    expect(finding.detail).toMatch(/^(L[0-3]|sandbox-exec): /);
+    const cages = createCageReader({ ...facts(), env: process.env });
+    const finding = await sandboxProbe(cages, process.platform).run(signal);
+    expect(finding.detail).toMatch(/^L[0-3]: /);
   });
 });
 
 describe('overlay', () => {
-  it('tells that commands cannot be rehearsed where views do not work', async () => {
-    const denied = withPrograms({ unshare: 'echo "unshare: denied" >&2; exit 1' });
+  it('tells where views do not work, and why', async () => {
+    const denied = cagesWith({ unshare: 'echo "unshare: denied" >&2; exit 1' });
     expect(await overlayProbe(denied).run(signal)).toMatchObject({
       status: 'warn',
       detail: expect.stringContaining('unshare: denied'),
     });
+    expect(await overlayProbe(cagesWith({})).run(signal)).toMatchObject({
+      status: 'warn',
+      detail: expect.stringContaining('unshare is not installed'),
+    });
+  });
+
+  it('believes what was tried', async () => {
+    const works = cagesWith({ unshare: 'echo memory' });
+    expect(await overlayProbe(works).run(signal)).toMatchObject({ status: 'ok' });
   });
 });
+
+/** Cages made with real little programs; those that are not named are not there. */
+function cagesWith(programs: Record<string, string>, platform = 'linux') {
+  const { workspace } = temporaryPlaces();
+  const made = Object.entries(programs).map(([name, script]) => {
+    const path = put(join(workspace, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(path, 0o755);
+    return [name, path];
+  });
+  const found = findTools({ path: process.env.PATH ?? '', workspace });
+  const none = Object.fromEntries(Object.keys(found).map((name) => [name, null]));
+  const tools = { ...none, env: found.env, sh: found.sh, ...Object.fromEntries(made) } as Tools;
+  return createCageReader({ ...facts(), platform, arch: 'x64', tools, env: {} });
+}
+
+function facts() {
+  const [uid, gid] = [process.getuid?.() ?? 1000, process.getgid?.() ?? 1000];
+  return {
+    places: temporaryPlaces(),
+    platform: process.platform,
+    arch: process.arch,
+    user: { uid, gid },
+  };
+}

@@ -1,5 +1,5 @@
-import { fail } from '../../core/result.ts';
-import type { FailureCode } from '../../core/types.ts';
+import { fail } from '../../../core/result.ts';
+import type { FailureCode } from '../../../core/types.ts';
 
 /** Why a program was not even started. */
 export function describeStart(
@@ -15,6 +15,12 @@ export function describeStart(
     ...(known ? { hint: known.hint } : {}),
   });
 }
+
+/** A program is then not run at all, and in no weaker cage. */
+export const describeNoCage = (why: string) =>
+  fail('unavailable', `The cage could not be made: ${why || 'it gives no reason'}.`, {
+    hint: 'Nothing was run. doctor tells which cages this machine has.',
+  });
 
 type Known = { readonly code: FailureCode; readonly why: string; readonly hint: string };
 

@@ -1,6 +1,6 @@
 import { array, assert, integer, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createKeptOutput } from '../../../src/adapters/processes/kept-output.ts';
+import { createKeptOutput } from '../../../../src/adapters/processes/view/kept-output.ts';
 
 const SIGNS = string({ unit: 'grapheme', maxLength: 12 });
 

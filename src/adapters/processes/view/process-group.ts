@@ -22,11 +22,8 @@ export async function endGroup(leader: number, graceMs: number): Promise<void> {
 const POLL_MS = 10;
 const MAX_KILLS = 200;
 
-/** At once, for a process that is about to end itself. */
-export const killGroup = (leader: number): void => void signalGroup(leader, 'SIGKILL');
-
 /** Whether there was anybody to hear it. */
-function signalGroup(leader: number, signal: NodeJS.Signals): boolean {
+export function signalGroup(leader: number, signal: NodeJS.Signals): boolean {
   const members = membersOf(leader);
   if (members === null) return send(-leader, signal);
   if (members.length === 0) return false;

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
+import type { CageCommand } from './inside.ts';
+
+export type Trial =
+  | { readonly kind: 'absent' }
+  | {
+      readonly kind: 'ended';
+      readonly exitCode: number;
+      readonly out: string;
+      readonly err: string;
+    };
+
+/** Starts something small to see whether it works. It is killed when it takes too long. */
+export function runTrial(
+  { argv, inner, bytes, env }: CageCommand,
+  program: readonly string[],
+): Promise<Trial> {
+  const [file = '', ...words] = [...argv, ...inner, ...program];
+  return new Promise((resolve) => {
+    const child = spawn(file, words, {
+      cwd: '/',
+      env,
+      timeout: TRIAL_MS,
+      killSignal: 'SIGKILL',
+      stdio: ['ignore', 'pipe', 'pipe', ...[...bytes.keys()].map(() => 'pipe' as const)],
+    });
+    let [out, err] = ['', ''];
+    child.stdout?.on('data', (text: Buffer) => {
+      out = (out + text).slice(0, MAX_TEXT);
+    });
+    child.stderr?.on('data', (text: Buffer) => {
+      err = (err + text).slice(0, MAX_TEXT);
+    });
+    for (const [descriptor, content] of bytes) give(child.stdio[descriptor] as Writable, content);
+    child.once('error', () => resolve({ kind: 'absent' }));
+    child.once('close', (code) => resolve({ kind: 'ended', exitCode: code ?? -1, out, err }));
+  });
+}
+
+const TRIAL_MS = 2500;
+const MAX_TEXT = 4096;
+
+/** Whoever ended before it read this has said so by ending. */
+function give(pipe: Writable, content: Uint8Array): void {
+  pipe.on('error', () => {});
+  pipe.end(content);
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findMembers, type Member } from '../limits/find-members.ts';
+import { endGroup, signalGroup } from './process-group.ts';
+
+/** How all that stands behind one process is ended. */
+export type TreeEnding = {
+  /** Tells the program and all that it started, but nothing of its cage. */
+  gently(): void;
+  kill(): void;
+  /** What is left when the first process has ended; nothing, where the kernel sees to that. */
+  rest(): Promise<void>;
+};
+
+/** `loose`: without a process namespace, as far as process groups and sessions reach. */
+export const endingOf = (root: number, place: 'first' | 'loose'): TreeEnding =>
+  place === 'loose' ? looseEnding(root) : firmEnding(root);
+
+/** Asks for the end, then sees to it; over at the latest when nothing helps. */
+export async function endTree(
+  ending: TreeEnding,
+  ended: Promise<unknown>,
+  graceMs: number,
+): Promise<void> {
+  const over = ended.then(() => true);
+  if (graceMs > 0) {
+    ending.gently();
+    if (await within(over, graceMs)) return;
+  }
+  // Again and again: what is killed may have started more in the meantime.
+  for (let round = 0; round < MAX_KILLS; round++) {
+    ending.kill();
+    if (await within(over, ROUND_MS)) return;
+  }
+}
+
+const ROUND_MS = 20;
+const MAX_KILLS = 100;
+
+async function within(over: Promise<boolean>, ms: number): Promise<boolean> {
+  const waiting = new AbortController();
+  const late = sleep(ms, false, { signal: waiting.signal }).catch(() => false);
+  const isOver = await Promise.race([over, late]);
+  waiting.abort();
+  return isOver;
+}
+
+function looseEnding(root: number): TreeEnding {
+  return {
+    gently: () => void signalGroup(root, 'SIGTERM'),
+    kill: () => void signalGroup(root, 'SIGKILL'),
+    rest: () => endGroup(root, REST_GRACE_MS),
+  };
+}
+
+/** For what the program itself left behind: it is over. */
+const REST_GRACE_MS = 200;
+
+/** The kernel ends a process namespace with its first process, which hears nothing but SIGKILL. */
+function firmEnding(root: number): TreeEnding {
+  return {
+    gently() {
+      const { first, members } = lookAt(root);
+      for (const { pid, depth } of members) {
+        if (first !== null && depth > first.depth) send(pid, 'SIGTERM');
+      }
+    },
+    kill() {
+      const { first, members } = lookAt(root);
+      if (first !== null) return send(first.pid, 'SIGKILL');
+      send(-root, 'SIGKILL');
+      for (const { pid } of members) send(pid, 'SIGKILL');
+    },
+    rest: async () => {},
+  };
+}
+
+function lookAt(root: number) {
+  const found = findMembers({ roots: [root], known: [], others: [], depth: 0, most: MAX_MEMBERS });
+  const members = [...found.values()];
+  const own = numbersOf('self').length;
+  const first: Member | null =
+    members.find(({ pid }) => {
+      const numbers = numbersOf(pid);
+      return numbers.length > own && numbers.at(-1) === '1';
+    }) ?? null;
+  return { first, members };
+}
+
+const MAX_MEMBERS = 10_000;
+
+/** Its number in each process namespace that it is in, ours first. */
+function numbersOf(pid: number | 'self'): readonly string[] {
+  try {
+    const line = /^NSpid:(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return line?.[1]?.trim().split(/\s+/) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {}
+}

@@ -1,0 +1,81 @@
+import { fail, ok } from '../../../core/result.ts';
+import type { Result } from '../../../core/types.ts';
+import type { ProgramRequest } from '../../../ports.ts';
+import type { Cages } from '../cage/cage-reader.ts';
+import { childEnvironment } from '../cage/child-environment.ts';
+import { type LimitTools, limitWords } from '../limits/prlimit-words.ts';
+import type { Ground } from './ground.ts';
+import type { Command } from './start-program.ts';
+import { watchWords } from './watch-words.ts';
+
+export type PreparedCommand = Pick<Command, 'argv' | 'env' | 'bytes'> & {
+  readonly place: 'first' | 'loose';
+  /** How many processes stand between the one that is started and the program. */
+  readonly wrappers: number;
+};
+
+/** All words, from what joins a group to the program's own. */
+export async function commandFor(
+  given: {
+    readonly cages: Cages;
+    readonly limitTools: LimitTools;
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly ground: Ground;
+    readonly groupWords: readonly string[];
+    readonly token: string;
+    /** As the cage is told of it. */
+    readonly cwd: string;
+  },
+  request: ProgramRequest,
+  signal: AbortSignal,
+): Promise<Result<PreparedCommand>> {
+  const { cages, ground, token } = given;
+  const { cage, hasTerminal, argv } = request;
+  const { sh, script } = cages.tools;
+  if (sh === null) return fail('unavailable', 'There is no shell that could watch a program.');
+  if (hasTerminal && script === null) return NO_TERMINAL;
+  const { rung } = cage;
+  const own = childEnvironment(given.env, { env: request.env, rung, hasTerminal });
+  const enclosed = await cages.enclose(
+    rung,
+    {
+      workspace: ground.workspace,
+      folder: ground.folder,
+      cwd: given.cwd,
+      // What gives it a terminal starts it with the shell that is named there.
+      env: hasTerminal ? { ...own, SHELL: sh } : own,
+      hasNetwork: cage.network,
+      isWritable: true,
+      isHeld: ground.holder !== null,
+      tempBytes: cage.limits.diskBytes,
+    },
+    signal,
+  );
+  if (!enclosed.ok) return enclosed;
+  const { argv: words, inner, bytes, env } = enclosed.value;
+  const isFirst = ground.holder !== null || isByBwrap(words, cages);
+  const place = isFirst ? 'first' : 'loose';
+  const watch = { sh, token, place, script: hasTerminal ? script : null } as const;
+  const limits = limitWords(cage.limits, given.limitTools, { hasOwnUsers: isFirst });
+  return ok({
+    argv: [
+      ...given.groupWords,
+      ...(ground.holder?.words ?? []),
+      ...words,
+      ...limits,
+      ...inner,
+      ...watchWords(watch, argv),
+    ],
+    env,
+    bytes,
+    place,
+    wrappers: (ground.holder === null ? 0 : 1) + (isFirst ? 2 : 1) + (hasTerminal ? 2 : 0),
+  });
+}
+
+const NO_TERMINAL = fail('unavailable', 'A terminal for a program is made with “script”.', {
+  hint: 'Install util-linux (of some systems: bsdutils), or run it without a terminal.',
+});
+
+const isByBwrap = ([program]: readonly string[], { tools }: Cages): boolean =>
+  program !== undefined && program === tools.bwrap;
