@@ -482,6 +482,18 @@ export type ProgramReader = {
   list(): Promise<Result<readonly ProgramUse[]>>;
 };
 
+/** What this TinyCode itself uses, as the system counts it; null where it does not. */
+export type SelfReader = { use(): SelfUse };
+export type SelfUse = {
+  readonly pid: number;
+  /** Since it started. */
+  readonly tookMs: number;
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+  readonly openHandles: number | null;
+  readonly mostHandles: number | null;
+};
+
 /** A call of git as it can be run without running what only the repository names. */
 export type GitReader = {
   harden(
@@ -578,6 +590,7 @@ export type Readers = {
   readonly syntax: Syntax;
   readonly cages: CageReader;
   readonly programs: ProgramReader;
+  readonly self: SelfReader;
   readonly tree: TreeReader;
   readonly git: GitReader;
 };

@@ -13,6 +13,7 @@ import { editPreview } from './edit/preview.ts';
 import { commandsCommand } from './help/commands.ts';
 import { doctor } from './help/doctor.ts';
 import { help } from './help/help.ts';
+import { resources } from './help/resources.ts';
 import { tour } from './help/tour.ts';
 import { versionCommand } from './help/version.ts';
 import { level } from './mode/level.ts';
@@ -51,6 +52,7 @@ export const COMMANDS: readonly Command[] = [
   commandsCommand,
   tour,
   doctor,
+  resources,
   versionCommand,
   mode,
   level,

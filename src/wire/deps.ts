@@ -29,6 +29,7 @@ import { createActingLock } from '../adapters/system/acting-lock.ts';
 import { createExaminer } from '../adapters/system/examiner.ts';
 import { createHashing } from '../adapters/system/hashing.ts';
 import { isAlive, ownProcess } from '../adapters/system/processes.ts';
+import { createSelfReader } from '../adapters/system/self-reader.ts';
 import { ensureStateFolder } from '../adapters/system/state-folder.ts';
 import { createImageReader } from '../adapters/workspace/image-reader.ts';
 import { createWorkingFolders } from '../adapters/workspace/working-folder.ts';
@@ -83,6 +84,7 @@ export function openDeps(
       files: createWorkspaceReader(places.workspace),
       syntax: createSyntax(),
       cages,
+      self: createSelfReader(),
       programs: createProgramReader({ folder: running, isAlive, now: clock.now }),
       tree: {
         ignored: createIgnoredReader({ workspace, runGit: git.run }),

@@ -33,7 +33,11 @@ const CAGE = [...BWRAP, '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'];
 export const CAGE_WRAPPERS = 2;
 
 export const canCage = succeeds([...CAGE, 'true']);
-export const hasProgram = (name: string): boolean => succeeds(['which', name]);
+/** The same for an ordinary user: the kernel excuses root from some limits. */
+const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+export const ORDINARY_CAGE = process.getuid?.() === 0 ? [...NOBODY, ...CAGE] : CAGE;
+export const canCageOrdinary = succeeds([...ORDINARY_CAGE, 'true']);
+export const hasProgram = (name = ''): boolean => succeeds(['which', name]);
 export const tools = lookForLimitTools(process.env.PATH ?? '');
 /** Where groups can be had, and what they would hold. */
 export const controllers = (() => {

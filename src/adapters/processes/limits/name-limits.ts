@@ -59,7 +59,7 @@ function isNamed(name: LimitName, seen: SeenEnd): boolean {
 }
 
 /** Shells and cages say of a child that died of a signal: 128 and its number. */
-const diedOf = (name: 'SIGXFSZ' | 'SIGXCPU', { exitCode, signal }: SeenEnd): boolean =>
+const diedOf = (name: keyof typeof constants.signals, { exitCode, signal }: SeenEnd): boolean =>
   signal === name || exitCode === 128 + constants.signals[name];
 
 const hasFailed = ({ exitCode }: SeenEnd): boolean => exitCode !== 0;
@@ -77,8 +77,16 @@ const NEARLY = 0.9;
 function ranOutOfMemory(seen: SeenEnd): boolean {
   const { tookMs, dataBytes, memoryBytes } = seen.peak;
   const hadMuch = Math.max(dataBytes, memoryBytes) >= seen.limits.memoryBytes / 2;
-  return says(seen, NO_MEMORY) ? hadMuch || tookMs < BLIND_MS : hadMuch && says(seen, WANT_MEMORY);
+  if (says(seen, NO_MEMORY)) return hadMuch || tookMs < BLIND_MS;
+  // Some do not even get to say it.
+  const isAtTheTop = isNear(dataBytes, seen.limits.memoryBytes);
+  return (
+    (hadMuch && says(seen, WANT_MEMORY)) ||
+    (isAtTheTop && CRASHES.some((name) => diedOf(name, seen)))
+  );
 }
+
+const CRASHES = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGTRAP'] as const;
 
 /** So long a program may grow between two looks. */
 const BLIND_MS = 1000;
