@@ -49,10 +49,10 @@ export function createViews(given: {
     async open({ isApart }, signal) {
       const overlay = await cages.overlay(signal);
       if (signal.aborted) return fail('cancelled', 'No view was made.');
-      // The first program then waits less for its group.
-      void warmGroups();
       if (overlay.ok) {
-        const opened = await openIn(openOverlay, signal);
+        const opening = openIn(openOverlay, signal);
+        getReady();
+        const opened = await opening;
         // A copy keeps what an overlay has promised, the workspace itself would not.
         return opened.ok || opened.error.code === 'cancelled' ? opened : openIn(openCopy, signal);
       }
@@ -65,6 +65,13 @@ export function createViews(given: {
       return folders.sweep();
     },
   };
+
+  /** What the first program would wait for is done while the view is being made. */
+  function getReady(): void {
+    void warmGroups();
+    cages.prepare();
+    runner().strays();
+  }
 
   async function openIn(way: typeof openCopy, signal: AbortSignal): Promise<Result<View>> {
     const room = folders.make();

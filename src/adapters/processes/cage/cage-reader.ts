@@ -3,7 +3,8 @@ import { type CageReport, type Result, RUNGS, type Rung } from '../../../core/ty
 import type { CageReader, Places } from '../../../ports.ts';
 import { cageCommand } from './cage-command.ts';
 import type { CageCommand, Inside, Means } from './inside.ts';
-import { lookAround } from './surroundings.ts';
+import { createLookAhead } from './look-ahead.ts';
+import { lookAround, type Surroundings } from './surroundings.ts';
 import { findTools, type Tools } from './tools.ts';
 import { tryOverlay, type UpperPlace } from './try-overlay.ts';
 import { type Tried, tryRung } from './try-rung.ts';
@@ -13,6 +14,8 @@ export type Cages = CageReader & {
   readonly tools: Tools;
   /** `unavailable` where that very rung cannot be had here; never another rung. */
   enclose(rung: Rung, inside: Inside, signal: AbortSignal): Promise<Result<CageCommand>>;
+  /** Looks around ahead of a program that is started in a moment. */
+  prepare(): void;
   /** Whether the workspace can be seen copy-on-write, and where what is written can lie then. */
   overlay(signal: AbortSignal): Promise<Result<UpperPlace>>;
 };
@@ -39,6 +42,11 @@ export function createCageReader(given: {
     ...{ isBwrapOld: false, hasOwnProcesses: true },
   };
   const look = (hasNetwork: boolean) => lookAround({ places, env, uid: user.uid, hasNetwork });
+  const ahead = createLookAhead(() => look(false));
+  const around = (rung: Rung, { hasNetwork }: Inside): Surroundings => {
+    if (rung === 'L0' || (rung === 'L1' && platform !== 'darwin')) return NO_MATTER;
+    return hasNetwork ? look(true) : ahead.take();
+  };
   const rungs = new Map<Rung, Promise<Tried>>();
   const tryOnce = (rung: Rung): Promise<Tried> => {
     const tried = rungs.get(rung) ?? tryRung(rung, probeInside(workspace), means, look(false));
@@ -53,6 +61,7 @@ export function createCageReader(given: {
   return {
     tools,
     overlay,
+    prepare: ahead.prepare,
     report: async () => {
       const [found, upper] = await Promise.all([climb(tryOnce), overlay()]);
       return describe(found, means, upper.ok);
@@ -64,10 +73,13 @@ export function createCageReader(given: {
     enclose: async (rung, inside) => {
       const tried = await tryOnce(rung);
       if (!tried.holds) return refuse(rung, tried.why);
-      return ok(cageCommand(rung, inside, tried.means, look(inside.hasNetwork)));
+      return ok(cageCommand(rung, inside, tried.means, around(rung, inside)));
     },
   };
 }
+
+/** These rungs leave the disk as it is. */
+const NO_MATTER: Surroundings = { system: [], around: [] };
 
 type Found = { readonly rung: Rung; readonly means: Means | null; readonly why: string };
 

@@ -13,15 +13,20 @@ export const OUTER_PROC = 6;
 /** The script of a holder's first process, and its words. It lives as long as its input is open. */
 export function holderScript(
   scene: Scene,
-  { mount, mkdir }: { readonly mount: string; readonly mkdir: string },
+  {
+    mount,
+    mkdir,
+    isRoot,
+  }: { readonly mount: string; readonly mkdir: string; readonly isRoot: boolean },
 ): readonly [script: string, ...words: string[]] {
+  const lay = (own: string) => script(isRoot ? `${DEVICES}\n${own}\nwait $! || exit` : own);
   switch (scene.kind) {
     case 'overlay':
-      return [script(OVERLAY), mount, mkdir, scene.workspace, scene.folder];
+      return [lay(OVERLAY), mount, mkdir, scene.workspace, scene.folder];
     case 'bind':
-      return [script('"$1" --bind -- "$3" "$4" || exit'), mount, mkdir, scene.from, scene.at];
+      return [lay('"$1" --bind -- "$3" "$4" || exit'), mount, mkdir, scene.from, scene.at];
     case 'plain':
-      return [script(':'), mount, mkdir];
+      return [lay(':'), mount, mkdir];
     default:
       throw new Error(`unknown scene ${scene satisfies never}`);
   }
@@ -39,6 +44,12 @@ const script = (lay: string): string =>
     'echo "ready $pid"',
     'read -r rest',
   ].join('\n');
+
+/**
+ * Their owner may change the modes of devices for everybody, and root is the owner. A device of a
+ * file system that is only read can still be written.
+ */
+const DEVICES = '"$1" -o rbind,ro /dev /dev &';
 
 /**
  * The folders are named by descriptors, so that no character of their names means anything to

@@ -70,7 +70,10 @@ const APART = [
 ];
 
 function nameScript(scene: Scene, mount: string, mkdir: string): readonly string[] {
-  const [script, ...words] = holderScript(scene, { mount, mkdir });
+  const [script, ...words] = holderScript(scene, {
+    ...{ mount, mkdir },
+    isRoot: process.geteuid?.() === 0,
+  });
   return [script, 'tinycode-view', ...words];
 }
 
