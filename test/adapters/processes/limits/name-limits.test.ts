@@ -103,6 +103,11 @@ describe('what only looks like a limit', () => {
     expect(named({ exitCode: 0, output: 'handles EMFILE ✓ handles ENOMEM ✓ EFBIG ✓' })).toEqual([]);
   });
 
+  it('is none: a program that used all of it, and ended well', () => {
+    expect(named({ exitCode: 0, biggestFile: LIMITS.fileBytes })).toEqual([]);
+    expect(named({ exitCode: 0, peak: { ...PEAK, openFiles: 100, tasks: 1220 } })).toEqual([]);
+  });
+
   it('is none: a heap that was given a limit of its own', () => {
     const output =
       'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory';
@@ -119,8 +124,11 @@ describe('what only looks like a limit', () => {
     const full = { ...PEAK, dataBytes: 2000 * MB };
     expect(named({ exitCode: 139, peak: full })).toEqual(['memory']);
     expect(named({ exitCode: 1, peak: full })).toEqual([]);
-    expect(named({ exitCode: 0, peak: { ...PEAK, openFiles: 99 } })).toEqual(['open-files']);
-    expect(named({ exitCode: 0, biggestFile: LIMITS.fileBytes })).toEqual(['file-size']);
+    const many = { ...PEAK, openFiles: 99 };
+    expect(named({ exitCode: 0, output: 'EMFILE', peak: many })).toEqual(['open-files']);
+    expect(named({ biggestFile: LIMITS.fileBytes })).toEqual(['file-size']);
+    const cut = { exitCode: 0, output: 'File size limit exceeded', biggestFile: LIMITS.fileBytes };
+    expect(named(cut)).toEqual(['file-size']);
   });
 
   it('is told apart from what ended it, in the order in which limits are listed', () => {
