@@ -1,14 +1,22 @@
 import { fail, ok } from '../../core/result.ts';
 import { sealRehearsal, withEntries } from '../../core/run/rehearsal.ts';
 import { isProgram } from '../../core/run/resolve-cage.ts';
-import type { Approval, Failure, Plan, Result, Step, StepState } from '../../core/types.ts';
+import type {
+  Approval,
+  CheckpointEntry,
+  Failure,
+  Plan,
+  Result,
+  Step,
+  StepState,
+} from '../../core/types.ts';
 import { acceptChanges, judgeMade, type Made, refusalOf } from './accept-changes.ts';
 import { loadExpected } from './compare-now.ts';
 import { act, type BatchEnd } from './execute-batch.ts';
 import { isAsRehearsed, type Rehearsed, rehearsedStep } from './rehearsed-steps.ts';
 import type { Ran } from './run-in-view.ts';
 import { runRecorded } from './run-recorded.ts';
-import { countPaths, showTouched } from './show-program.ts';
+import { countPaths, showLeft, showTouched } from './show-program.ts';
 import { draftOf, type Stage } from './stage.ts';
 
 /** One step that runs a program, and what was said of it. */
@@ -113,7 +121,14 @@ async function apply(
   { changes, bytes }: Made,
   exitCode: number | null,
 ): Promise<BatchEnd> {
-  const exact = withEntries(step, changes);
+  // A folder that is there keeps its permissions: only what is in it can be put and taken back.
+  const isLeft = ({ before, after }: CheckpointEntry) =>
+    before.kind === 'folder' && after.kind === 'folder';
+  showLeft(stage, changes.filter(isLeft));
+  const exact = withEntries(
+    step,
+    changes.filter((change) => !isLeft(change)),
+  );
   const kept = loadExpected(stage.readers.images, exact.before);
   if (!kept.ok) return refuse({ stage, plan, step }, kept.error, exitCode);
   const ready = { step: exact, bytes: kept.value, put: bytes };

@@ -36,4 +36,12 @@ export function showTouched({ show }: Stage, step: string, { changes }: Ran): vo
   show({ kind: 'text', text, tone: 'warn' });
 }
 
+export function showLeft({ show }: Stage, left: Ran['changes']): void {
+  if (left.length === 0) return;
+  const paths = left.map(({ after }) => after.path);
+  const listed = `${paths.slice(0, MOST_TOLD).join(', ')}${paths.length > MOST_TOLD ? ' …' : ''}`;
+  const text = `It also changed the permissions of folders, which stay as they are: ${listed}`;
+  show({ kind: 'text', text, tone: 'warn' });
+}
+
 export const countPaths = (count: number): string => `${count} ${count === 1 ? 'path' : 'paths'}`;
