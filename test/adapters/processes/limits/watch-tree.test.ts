@@ -27,8 +27,8 @@ describe.skipIf(!canCage)('a program that is watched', () => {
     const bomb = sh('bomb() { bomb | bomb & }; bomb; sleep 20');
     const run = await runLimited(bomb, { limits: TIGHT, ...alone });
     expect(run.told.map(({ name }) => name)).toEqual(['processes']);
-    expect(run.tookMs).toBeLessThan(2000);
-    expect(run.heldUpMs).toBeLessThan(1000);
+    expect(run.tookMs).toBeLessThan(6000);
+    expect(run.heldUpMs).toBeLessThan(3000);
   });
 
   it('does not get away with a bomb that waits until nobody looks so closely', async () => {
