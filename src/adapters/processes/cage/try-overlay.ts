@@ -5,6 +5,7 @@ import type { Result } from '../../../core/types.ts';
 import type { Places } from '../../../ports.ts';
 import type { Means } from './inside.ts';
 import { isFolder } from './look.ts';
+import { doubtOverlay } from './overlay-doubts.ts';
 import { runTrial } from './run-trial.ts';
 import { isWithin } from './within.ts';
 
@@ -17,11 +18,13 @@ export type UpperPlace = 'state' | 'memory';
  */
 export async function tryOverlay(
   places: Pick<Places, 'workspace' | 'state'>,
-  { platform, tools }: Means,
+  { platform, tools, user }: Means,
 ): Promise<Result<UpperPlace>> {
   const { unshare, sh } = tools;
   if (platform !== 'linux') return unavailable(`${platform} has none`);
   if (unshare === null || sh === null) return unavailable('unshare is not installed');
+  const doubt = doubtOverlay(places.workspace, user);
+  if (doubt !== null) return unavailable(doubt);
   const room = makeRoom(places);
   if (room === null) return unavailable('there is no folder for them outside of the workspace');
   try {

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LimitName } from '../../../core/types.ts';
 import { endingOf, endTree } from './end-tree.ts';
 import { type Heard, hearProgram } from './hear-program.ts';
 import type { Started } from './start-program.ts';
+import { within } from './within-time.ts';
 
 /** Why a program had to end before it wanted to. */
 export type Stop =
@@ -81,13 +81,8 @@ const MAX_QUIETS = 10;
 
 /** All is read when the pipes are closed, or when nothing more comes although they are open. */
 async function untilQuiet({ drained, pieces }: Heard): Promise<void> {
-  const closed = drained.then(() => true);
   for (let waits = 0; waits < MAX_QUIETS; waits++) {
     const before = pieces();
-    const waiting = new AbortController();
-    const late = sleep(QUIET_MS, false, { signal: waiting.signal }).catch(() => false);
-    const isClosed = await Promise.race([closed, late]);
-    waiting.abort();
-    if (isClosed || pieces() === before) return;
+    if ((await within(drained, QUIET_MS)) || pieces() === before) return;
   }
 }

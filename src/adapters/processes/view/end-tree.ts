@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findMembers, type Member } from '../limits/find-members.ts';
 import { endGroup, signalGroup } from './process-group.ts';
+import { within } from './within-time.ts';
 
 /** How all that stands behind one process is ended. */
 export type TreeEnding = {
@@ -22,28 +22,19 @@ export async function endTree(
   ended: Promise<unknown>,
   graceMs: number,
 ): Promise<void> {
-  const over = ended.then(() => true);
   if (graceMs > 0) {
     ending.gently();
-    if (await within(over, graceMs)) return;
+    if (await within(ended, graceMs)) return;
   }
   // Again and again: what is killed may have started more in the meantime.
   for (let round = 0; round < MAX_KILLS; round++) {
     ending.kill();
-    if (await within(over, ROUND_MS)) return;
+    if (await within(ended, ROUND_MS)) return;
   }
 }
 
 const ROUND_MS = 20;
 const MAX_KILLS = 100;
-
-async function within(over: Promise<boolean>, ms: number): Promise<boolean> {
-  const waiting = new AbortController();
-  const late = sleep(ms, false, { signal: waiting.signal }).catch(() => false);
-  const isOver = await Promise.race([over, late]);
-  waiting.abort();
-  return isOver;
-}
 
 function looseEnding(root: number): TreeEnding {
   return {

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { fail, ok } from '../../../core/result.ts';
 import type { Result } from '../../../core/types.ts';
 import type { Tools } from '../cage/tools.ts';
 import { holderScript, OUTER_PROC, type Scene } from './holder-script.ts';
+import { within } from './within-time.ts';
 
 /**
  * A process that keeps a world of its own for programs: their view of the disk, and their numbers.
@@ -40,7 +41,10 @@ export async function openHolder(
   const close = async () => {
     child.ref();
     child.stdin?.destroy();
-    await ended;
+    if (await within(ended, MAX_END_MS)) return;
+    child.kill('SIGKILL');
+    await within(ended, MAX_END_MS);
+    child.unref();
   };
   const ready = await untilReady(child, ended, signal);
   if (!ready.ok) {
@@ -55,7 +59,7 @@ export async function openHolder(
     pid,
     root: `/proc/${pid}/root`,
     words: [nsenter, ...target, '--'],
-    isOver: () => child.exitCode !== null || child.signalCode !== null,
+    isOver: () => child.exitCode !== null || !existsSync(`/proc/${pid}/root/.`),
     close,
   });
 }
@@ -123,6 +127,7 @@ function untilReady(
 }
 
 const MAX_START_MS = 5000;
+const MAX_END_MS = 2000;
 const MAX_TEXT = 4096;
 
 /** Neither its life nor its pipes shall keep this process from ending. */

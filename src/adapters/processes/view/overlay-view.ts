@@ -4,8 +4,10 @@ import { ok } from '../../../core/result.ts';
 import type { Result } from '../../../core/types.ts';
 import { readOverlayChanges } from '../changes/overlay-changes.ts';
 import { openHolder } from './holder.ts';
+
 import { UPPER } from './holder-script.ts';
 import type { Makers, OpenedView } from './opened-view.ts';
+import { describeGone } from './start-failure.ts';
 
 /** The workspace with a layer above it that takes all that is written. */
 export async function openOverlay(
@@ -33,6 +35,10 @@ export async function openOverlay(
       openFolder: given.openFolders(folder),
       written: { folder: upper, bytes: 0 },
     },
-    changes: (signal) => readOverlayChanges({ upper, merged: folder, lower: workspace }, signal),
+    async changes(signal) {
+      const found = await readOverlayChanges({ upper, merged: folder, lower: workspace }, signal);
+      // Its number may be that of another process by then.
+      return holder.isOver() ? describeGone() : found;
+    },
   });
 }

@@ -6,11 +6,12 @@ import { type Group, openGroup } from '../limits/groups.ts';
 import { nameLimits } from '../limits/name-limits.ts';
 import { type Attended, attend } from './attend.ts';
 import { findBiggest } from './biggest-file.ts';
+import { describeRequest } from './describe-request.ts';
 import type { Ground } from './ground.ts';
 import { commandFor, isByBwrap, type PreparedCommand } from './program-command.ts';
 import { readOutcome } from './read-outcome.ts';
 import type { Runner } from './runner.ts';
-import { describeNoCage, describeStart } from './start-failure.ts';
+import { describeGone, describeNoCage, describeStart } from './start-failure.ts';
 import { type Started, startProgram } from './start-program.ts';
 import { watchUse } from './watch-use.ts';
 
@@ -25,6 +26,20 @@ export async function runProgram(
   if (signal.aborted) return fail('cancelled', 'The program was not started.');
   const wrong = describeRequest(request);
   if (wrong !== null) return fail('invalid', wrong);
+  if (ground.holder?.isOver()) return describeGone();
+  const once = () => runOnce(runner, ground, request, listener, signal);
+  const ran = await once();
+  // What a cage was to hide may be gone when it is made. Nothing has run, and nobody has waited.
+  return !ran.ok && ran.error.code === 'unavailable' && !signal.aborted ? once() : ran;
+}
+
+async function runOnce(
+  runner: Runner,
+  ground: Ground,
+  request: ProgramRequest,
+  listener: ProgramListener,
+  signal: AbortSignal,
+): Promise<Result<ProgramEnd>> {
   const id = runner.newId();
   const group = openGroup(id, request.cage.limits, runner.own);
   try {
@@ -146,15 +161,4 @@ function endOf({ heard, stop }: Attended, token: string, program: string): Resul
 function codeOf(exitCode: number | null, refusal: string): string {
   if (exitCode === 127) return 'ENOENT';
   return /exec format|binary file/i.test(refusal) ? 'ENOEXEC' : 'EACCES';
-}
-
-function describeRequest({ argv, env }: ProgramRequest): string | null {
-  const [program = ''] = argv;
-  if (program === '') return 'There is no program to run.';
-  if (program.startsWith('-'))
-    return `“${program}” cannot be run by that name: write ./${program}.`;
-  const texts = [...argv, ...Object.values(env)];
-  if (texts.some((text) => text.includes('\0'))) return 'An argument has a NUL character.';
-  const name = Object.keys(env).find((each) => !/^[^=\0]+$/.test(each));
-  return name === undefined ? null : `“${name}” cannot name a variable.`;
 }

@@ -22,6 +22,12 @@ export const describeNoCage = (why: string) =>
     hint: 'Nothing was run. doctor tells which cages this machine has.',
   });
 
+/** As when the machine has ended what held it. */
+export const describeGone = () =>
+  fail('unavailable', 'The view is gone: what kept it has ended.', {
+    hint: 'Nothing was changed in the workspace. Try again.',
+  });
+
 type Known = { readonly code: FailureCode; readonly why: string; readonly hint: string };
 
 const NOT_FOUND: Known = {
