@@ -15,7 +15,7 @@ export type GitTrap = {
   readonly isSpoiled?: boolean;
 };
 
-export const words = (text: string): readonly string[] => text.split(' ');
+const words = (text: string): readonly string[] => text.split(' ');
 const setting =
   (...pairs: readonly (readonly [key: string, value: string])[]) =>
   async (lab: HostileRepository) => {

@@ -55,7 +55,7 @@ export function judgeChanges(
 }
 
 /** The action of a plan that would do the same to this path. */
-export function actionFor(change: CheckpointEntry): Action {
+function actionFor(change: CheckpointEntry): Action {
   const { path } = change.after;
   if (change.after.kind === 'absent') return { kind: 'file.delete', path };
   if (change.after.kind === 'folder') return { kind: 'folder.create', path };

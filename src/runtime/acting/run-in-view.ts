@@ -17,7 +17,7 @@ export type Ran = {
 };
 
 /** The cage for a program at this level, on this rung. */
-export function cageFor(
+function cageFor(
   { readers, situation }: Pick<Stage, 'readers' | 'situation'>,
   rung: Rung,
   action: Action,
