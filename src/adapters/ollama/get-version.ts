@@ -10,8 +10,9 @@ export async function getVersion(
   wire: Wire,
   host: OllamaHost,
   signal: AbortSignal,
+  timeoutMs: number = ANSWER_MS,
 ): Promise<Result<string>> {
   const request = { method: 'GET', path: '/api/version' } as const;
-  const answer = await askJson(wire, host, request, { timeoutMs: ANSWER_MS }, signal);
+  const answer = await askJson(wire, host, request, { timeoutMs }, signal);
   return answer.ok ? ok(textIn(answer.value, 'version').slice(0, 40)) : answer;
 }

@@ -62,7 +62,7 @@ export function createPool(given: {
   const look = async (host: OllamaHost, signal: AbortSignal): Promise<Result<Survey>> => {
     const timeoutMs = given.surveyMs ?? SURVEY_MS;
     const [version, installed, loaded] = await Promise.all([
-      versions.get(host.name) ?? getVersion(wire, host, signal),
+      versions.get(host.name) ?? getVersion(wire, host, signal, timeoutMs),
       listInstalled(wire, host, signal, timeoutMs),
       listLoaded(wire, host, signal, timeoutMs),
     ]);

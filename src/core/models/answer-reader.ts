@@ -6,7 +6,7 @@ import { readCalls } from './read-calls.ts';
  * are calls that it writes out; everything else is passed on as soon as it cannot be either.
  */
 export type AnswerReader = {
-  readonly mode: 'start' | 'thinking' | 'text' | 'held';
+  readonly mode: 'start' | 'thinking' | 'gap' | 'text' | 'held';
   /** Came, and is not decided yet. */
   readonly pending: string;
   /** What stands in the text just before `pending` is the end of a line. */
@@ -56,6 +56,7 @@ type Step = {
 const STEPS: Record<AnswerReader['mode'], (reader: AnswerReader) => Step> = {
   start: readStart,
   thinking: readThinking,
+  gap: skipGap,
   text: readText,
   held: readHeld,
 };
@@ -74,7 +75,7 @@ function readStart(reader: AnswerReader): Step {
 }
 
 function readThinking(reader: AnswerReader): Step {
-  const close = /<\/think(?:ing)?>\s*/.exec(reader.pending);
+  const close = /<\/think(?:ing)?>/.exec(reader.pending);
   if (close === null) {
     const keep = tailOf(reader.pending, '</thinking>');
     const text = reader.pending.slice(0, reader.pending.length - keep);
@@ -82,9 +83,15 @@ function readThinking(reader: AnswerReader): Step {
   }
   const rest = reader.pending.slice(close.index + close[0].length);
   return go(
-    { ...reader, mode: 'text', pending: rest },
+    { ...reader, mode: 'gap', pending: rest },
     thought(reader.pending.slice(0, close.index)),
   );
+}
+
+/** Blank lines behind what was thought, or called, belong to nothing. */
+function skipGap(reader: AnswerReader): Step {
+  const pending = reader.pending.trimStart();
+  return pending === '' ? wait({ ...reader, pending }) : go({ ...reader, mode: 'text', pending });
 }
 
 const thought = (text: string): readonly AnswerBit[] =>
@@ -162,10 +169,8 @@ function readHeld(reader: AnswerReader): Step {
   const end = endOf(pending);
   if (end === -1) return wait(reader);
   const bits = settle(pending.slice(0, end), tools);
-  const rest = pending.slice(end);
-  const isCall = bits.some((bit) => bit.kind === 'call');
-  const next = isCall ? rest.replace(/^[ \t]*\n?/, '') : rest;
-  return go({ ...reader, mode: 'text', pending: next, isLineStart: isCall }, bits);
+  const mode = bits.some((bit) => bit.kind === 'call') ? 'gap' : 'text';
+  return go({ ...reader, mode, pending: pending.slice(end), isLineStart: mode === 'gap' }, bits);
 }
 
 const MAX_CALL_CHARS = 64 * 1024;

@@ -126,7 +126,7 @@ async function stream(speech: Speech, client: Connection): Promise<void> {
     if (client.isGone) return;
     if (said >= after) break;
     await client.line(JSON.stringify(pieceLine(model, pieces[said % pieces.length] as Piece)));
-    await client.wait(reply.pieceMs ?? 0);
+    if (reply.pieceMs !== undefined) await client.wait(reply.pieceMs);
   }
   if (fault?.kind === 'cut') return client.tear();
   if (fault?.kind === 'stall') return client.gone();
