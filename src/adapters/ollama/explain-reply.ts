@@ -60,7 +60,7 @@ type Kind = {
 const KINDS: readonly Kind[] = [
   {
     trouble: 'window',
-    text: /exceeds? (?:the )?(?:available )?context|context (?:length|size) exceeded/i,
+    text: /(?:exceeds?|longer than|too (?:long|large))[^.;]{0,60}context|context (?:length|size|window) exceeded/i,
     explain: (model) => ({
       message: `That is more than fits into the window of ${model}.`,
       hint: 'Ask for less at once, or give the model a larger window.',

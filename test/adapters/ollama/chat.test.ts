@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatPiece, ChatRequest } from '../../../src/core/types.ts';
 import { startOllama } from '../../support/fake-ollama.ts';
-import { asking, hear, openClient } from '../../support/model-client.ts';
+import { asking, hear, never, openClient, troubleIn } from '../../support/model-client.ts';
 import { fakeModel } from '../../support/ollama/fake-model.ts';
 import type { Spoken } from '../../support/ollama/spoken.ts';
 
@@ -264,5 +264,37 @@ describe('an answer that was given before', () => {
     const client = openClient(server.host);
     expect((await hear(client, asking('hi', { temperature: 0 }))).trouble).toBe('cut');
     expect((await hear(client, asking('hi', { temperature: 0 }))).text).toBe('b');
+  });
+});
+
+describe('an old server', () => {
+  const old = async (version: string) => {
+    const server = await startOllama({
+      version,
+      models: [thinker],
+      script: [{ reply: { says: 'y' } }],
+    });
+    return { server, client: openClient(server.host) };
+  };
+
+  it('cannot hold an answer to a form: nothing is asked of it', async () => {
+    const { server, client } = await old('0.4.7');
+    const output = { kind: 'schema', schema: { type: 'object' } } as const;
+    const heard = await hear(client, asking('hi', { output }));
+    expect(heard.trouble).toBe('old-server');
+    expect(heard.end).toMatchObject({ error: { hint: 'Update Ollama.' } });
+    expect(server.chats()).toEqual([]);
+  });
+
+  it('is not told to think, or not to', async () => {
+    const { server, client } = await old('0.8.0');
+    expect((await hear(client, asking('hi', { thinking: true }))).end.ok).toBe(true);
+    expect(server.chats()[0]?.body).not.toHaveProperty('think');
+  });
+
+  it('that makes no vectors of several texts is named as what it is', async () => {
+    const { client } = await old('0.2.0');
+    const made = await client.embed({ model: 'tiny', texts: ['a'] }, never);
+    expect(troubleIn(made)).toBe('old-server');
   });
 });

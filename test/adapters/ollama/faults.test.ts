@@ -37,6 +37,15 @@ describe('a window that is too small', () => {
     expect(heard.end).toMatchObject({ error: { hint: expect.stringContaining('larger window') } });
   });
 
+  it.each([
+    'the input length exceeds the context length',
+    'the prompt is longer than the context length currently available to the model; shorten it',
+    'the request exceeds the available context size, try increasing it',
+  ])('is known by the words of every release: %s', async (error) => {
+    const heard = await faulty({ fault: { kind: 'status', status: 400, error } });
+    expect(heard.trouble).toBe('window');
+  });
+
   it('is known before anything is loaded, where no tokenizer could help', async () => {
     const server = await startOllama({ models: [fakeModel('tiny', { contextLength: 1024 })] });
     const heard = await hear(openClient(server.host), full);

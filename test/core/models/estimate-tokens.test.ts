@@ -9,7 +9,6 @@ import {
 
 describe('an estimate of tokens', () => {
   it('is near what tokenizers count, for prose and for code', () => {
-    // Counted with the tokenizer of Llama 3.
     expect(estimateTokens('The quick brown fox jumps over the lazy dog.')).toBeGreaterThan(8);
     expect(estimateTokens('The quick brown fox jumps over the lazy dog.')).toBeLessThan(14);
     const code = 'export function add(a: number, b: number): number {\n  return a + b;\n}\n';

@@ -167,6 +167,7 @@ async function answer(
     case '/api/generate':
       return answerChat(stage, request, client);
     case '/api/embed':
+      if (!isNewEnough(version, 'embed')) return client.text(404, '404 page not found');
       return answerEmbed(stage, request, client);
     case '/api/pull':
       return answerPull(stage, request, client);
