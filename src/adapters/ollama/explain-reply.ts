@@ -136,7 +136,7 @@ const notOllama = (host: OllamaHost, what: string): Failed =>
   });
 
 /** `{"error": "…"}`, and in some releases an object in its place. */
-export function errorOf(body: string): string | null {
+function errorOf(body: string): string | null {
   let value: unknown;
   try {
     value = JSON.parse(body);

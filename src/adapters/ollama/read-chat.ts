@@ -35,7 +35,7 @@ export type Counts = {
 type Bit = Extract<ChatPiece, { readonly kind: 'text' | 'thinking' | 'call' }>;
 type Read = { readonly kind: 'said'; readonly result: Result<Said> };
 
-export const MAX_ANSWER_CHARS = 1024 * 1024;
+const MAX_ANSWER_CHARS = 1024 * 1024;
 
 /** Reads the lines of one answer; the last thing that comes of it is what it came to. */
 export async function* readChat(

@@ -241,6 +241,15 @@ describe('a model that never ends', () => {
     expect((await faulty({ thinks, says: 'yes' })).trouble).toBe('repetition');
   });
 
+  it('is stopped where it says more than any answer has', async () => {
+    const page = (at: number) =>
+      Array.from({ length: 2000 }, (_, word) => `${at}x${word}`).join(' ');
+    const pieces = Array.from({ length: 90 }, (_, at) => page(at));
+    const { trouble, text } = await faulty({ pieces });
+    expect(trouble).toBe('too-long');
+    expect(text.length).toBeLessThan(1_100_000);
+  });
+
   it('may say much that is not the same, and long rows of code', async () => {
     const says = `${'-'.repeat(200)}\n${'  0, 0, 0, 0,\n'.repeat(60)}${LONG}`;
     expect((await faulty({ says })).end).toMatchObject({ ok: true, value: { text: says } });
