@@ -12,6 +12,9 @@ import type {
   Cage,
   CageReport,
   CageRules,
+  ChatEnd,
+  ChatPiece,
+  ChatRequest,
   Checkpoint,
   CheckpointEntry,
   ConfigScope,
@@ -19,6 +22,7 @@ import type {
   Content,
   Decision,
   Door,
+  Embedded,
   Event,
   Finding,
   Hunk,
@@ -28,13 +32,17 @@ import type {
   LimitName,
   Mark,
   Mode,
+  ModelCard,
+  ModelDetails,
   ModelStatus,
+  ModelWindow,
   Plan,
   PlanDraft,
   PlanNote,
   PlanRecord,
   PlanStatus,
   ProgramUse,
+  PullPiece,
   Rehearsal,
   Result,
   Risk,
@@ -542,6 +550,59 @@ export type ModelProbe = { look(signal: AbortSignal): Promise<ModelStatus> };
 
 /** Reads of a text that came with the command: standard input, or nothing. */
 export type Input = { text(): Promise<string>; lines(): AsyncIterable<string> };
+
+// ---- models -----------------------------------------------------------------------------------
+
+/** Failures of all of these have the code `model`, with the way in `data.trouble`, or `cancelled`. */
+export type ModelReader = {
+  /** Of all hosts that answer; one that is on two of them is listed twice. */
+  list(signal: AbortSignal): Promise<Result<readonly ModelCard[]>>;
+  show(model: string, signal: AbortSignal): Promise<Result<ModelDetails>>;
+  /** Every host that is configured, in order. */
+  servers(signal: AbortSignal): Promise<readonly ModelServer[]>;
+};
+
+export type ModelServer = {
+  readonly host: string;
+  /** What is asked stays on this machine. */
+  readonly isHere: boolean;
+  readonly version: Result<string>;
+};
+
+export type ModelTalker = {
+  /** Never throws; ends with one piece of the kind `end`. Leaving the loop closes the connection. */
+  chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatPiece>;
+  embed(
+    request: { readonly model: string; readonly texts: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<Result<Embedded>>;
+  /** The window that all requests to this model have in this session. */
+  window(model: string, signal: AbortSignal): Promise<Result<ModelWindow>>;
+  /** Sets it. Once it is in use it only grows, and a few times at most: each time is a reload. */
+  setWindow(model: string, tokens: number, signal: AbortSignal): Promise<Result<ModelWindow>>;
+  /** About how many tokens a text is for this model, by what it counted so far. */
+  estimate(model: string, text: string): number;
+};
+
+/** Changes what the server has, or has in memory. */
+export type ModelKeeper = {
+  /** Loads it, so that the next answer begins at once; says how long that took. */
+  warm(model: string, signal: AbortSignal): Promise<Result<{ readonly tookMs: number }>>;
+  unload(model: string, signal: AbortSignal): Promise<Result<void>>;
+  /**
+   * The one thing here that makes the server go to the network: only when the person asked for it.
+   * A pull that broke off goes on where it was.
+   */
+  pull(model: string, signal: AbortSignal): AsyncIterable<PullPiece>;
+};
+
+export type ModelClient = ModelReader & ModelTalker & ModelKeeper;
+
+/** Answers that were given, by everything that they depend on. Bounded by whoever keeps them. */
+export type AnswerStore = {
+  read(key: string): ChatEnd | undefined;
+  write(key: string, end: ChatEnd): void;
+};
 
 // ---- files of the workspace ----------------------------------------------------------------------
 
