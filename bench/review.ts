@@ -126,6 +126,7 @@ function sourceOf(record: PlanRecord, review: ReturnType<typeof reviewOf>): Revi
   return {
     record: () => record,
     changes: async () => ok([review]),
+    cage: async () => ({ rung: 'L3', view: 'overlay', by: 'bwrap', holds: '', why: '' }),
     hunks: differ.hunks,
     amend: async () => ok(record),
     approve: async () => ok(undefined),

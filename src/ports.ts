@@ -12,6 +12,9 @@ import type {
   Cage,
   CageReport,
   CageRules,
+  ChatEnd,
+  ChatPiece,
+  ChatRequest,
   Checkpoint,
   CheckpointEntry,
   ConfigScope,
@@ -19,6 +22,7 @@ import type {
   Content,
   Decision,
   Door,
+  Embedded,
   Event,
   Finding,
   Hunk,
@@ -28,13 +32,17 @@ import type {
   LimitName,
   Mark,
   Mode,
+  ModelCard,
+  ModelDetails,
   ModelStatus,
+  ModelWindow,
   Plan,
   PlanDraft,
   PlanNote,
   PlanRecord,
   PlanStatus,
   ProgramUse,
+  PullPiece,
   Rehearsal,
   Result,
   Risk,
@@ -217,6 +225,8 @@ export type RuleSummary = {
   readonly risk: Risk;
   readonly reason: string;
   readonly when: Json;
+  /** TinyCode does not come with it: a person or the workspace has added it. */
+  readonly isAdded: boolean;
 };
 
 export type ExampleReport = {
@@ -461,6 +471,8 @@ export type View = {
   ): Promise<Result<ProgramEnd>>;
   /** All that differs from the workspace by now, folders before what they hold. */
   changes(signal: AbortSignal): Promise<Result<readonly CheckpointEntry[]>>;
+  /** The bytes of a file that a program left, where they still have the hash of its image. */
+  load(image: Image & { readonly kind: 'file' }): Result<Uint8Array>;
   /** Ends what runs in it and removes it without a trace. */
   close(): Promise<Result<void>>;
 };
@@ -476,6 +488,28 @@ export type ViewMaker = {
 /** What runs now in this workspace, whichever TinyCode runs it. */
 export type ProgramReader = {
   list(): Promise<Result<readonly ProgramUse[]>>;
+};
+
+/** What this TinyCode itself uses, as the system counts it; null where it does not. */
+export type SelfReader = { use(): SelfUse };
+export type SelfUse = {
+  readonly pid: number;
+  /** Since it started. */
+  readonly tookMs: number;
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+  readonly openHandles: number | null;
+  readonly mostHandles: number | null;
+};
+
+/** A call of git as it can be run without running what only the repository names. */
+export type GitReader = {
+  harden(
+    argv: readonly string[],
+    signal: AbortSignal,
+  ): Promise<
+    Result<{ readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> }>
+  >;
 };
 
 /** Files that git does not want to know of, and a stamp over all of them. */
@@ -516,6 +550,59 @@ export type ModelProbe = { look(signal: AbortSignal): Promise<ModelStatus> };
 
 /** Reads of a text that came with the command: standard input, or nothing. */
 export type Input = { text(): Promise<string>; lines(): AsyncIterable<string> };
+
+// ---- models -----------------------------------------------------------------------------------
+
+/** Failures of all of these have the code `model`, with the way in `data.trouble`, or `cancelled`. */
+export type ModelReader = {
+  /** Of all hosts that answer; one that is on two of them is listed twice. */
+  list(signal: AbortSignal): Promise<Result<readonly ModelCard[]>>;
+  show(model: string, signal: AbortSignal): Promise<Result<ModelDetails>>;
+  /** Every host that is configured, in order. */
+  servers(signal: AbortSignal): Promise<readonly ModelServer[]>;
+};
+
+export type ModelServer = {
+  readonly host: string;
+  /** What is asked stays on this machine. */
+  readonly isHere: boolean;
+  readonly version: Result<string>;
+};
+
+export type ModelTalker = {
+  /** Never throws; ends with one piece of the kind `end`. Leaving the loop closes the connection. */
+  chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatPiece>;
+  embed(
+    request: { readonly model: string; readonly texts: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<Result<Embedded>>;
+  /** The window that all requests to this model have in this session. */
+  window(model: string, signal: AbortSignal): Promise<Result<ModelWindow>>;
+  /** Sets it. Once it is in use it only grows, and a few times at most: each time is a reload. */
+  setWindow(model: string, tokens: number, signal: AbortSignal): Promise<Result<ModelWindow>>;
+  /** About how many tokens a text is for this model, by what it counted so far. */
+  estimate(model: string, text: string): number;
+};
+
+/** Changes what the server has, or has in memory. */
+export type ModelKeeper = {
+  /** Loads it, so that the next answer begins at once; says how long that took. */
+  warm(model: string, signal: AbortSignal): Promise<Result<{ readonly tookMs: number }>>;
+  unload(model: string, signal: AbortSignal): Promise<Result<void>>;
+  /**
+   * The one thing here that makes the server go to the network: only when the person asked for it.
+   * A pull that broke off goes on where it was.
+   */
+  pull(model: string, signal: AbortSignal): AsyncIterable<PullPiece>;
+};
+
+export type ModelClient = ModelReader & ModelTalker & ModelKeeper;
+
+/** Answers that were given, by everything that they depend on. Bounded by whoever keeps them. */
+export type AnswerStore = {
+  read(key: string): ChatEnd | undefined;
+  write(key: string, end: ChatEnd): void;
+};
 
 // ---- files of the workspace ----------------------------------------------------------------------
 
@@ -564,5 +651,7 @@ export type Readers = {
   readonly syntax: Syntax;
   readonly cages: CageReader;
   readonly programs: ProgramReader;
+  readonly self: SelfReader;
   readonly tree: TreeReader;
+  readonly git: GitReader;
 };

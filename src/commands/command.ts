@@ -30,6 +30,8 @@ export type CommandContext = {
   readonly readers: Readers;
   /** Every command of the registry, and whether it can run here and now. */
   readonly capabilities: () => readonly Capability[];
+  /** What the session holds of things that pile up, and how much of it at most. */
+  readonly queues: readonly Queue[];
   /** Shows a block at once. */
   readonly show: (block: Block) => void;
   /** With `--json`, for commands that print lines: one JSON document. Null where nobody reads them. */
@@ -40,6 +42,8 @@ export type CommandContext = {
   readonly input: Input | null;
   readonly signal: AbortSignal;
 };
+
+export type Queue = { readonly name: string; readonly held: number; readonly most: number };
 
 export type Capability = { readonly card: CommandCard; readonly availability: Availability };
 

@@ -13,6 +13,7 @@ import { editPreview } from './edit/preview.ts';
 import { commandsCommand } from './help/commands.ts';
 import { doctor } from './help/doctor.ts';
 import { help } from './help/help.ts';
+import { resources } from './help/resources.ts';
 import { tour } from './help/tour.ts';
 import { versionCommand } from './help/version.ts';
 import { level } from './mode/level.ts';
@@ -29,8 +30,10 @@ import { planEdit } from './plan/plan-edit.ts';
 import { planExport } from './plan/plan-export.ts';
 import { planImport } from './plan/plan-import.ts';
 import { planList } from './plan/plan-list.ts';
+import { planRehearse } from './plan/plan-rehearse.ts';
 import { planReview } from './plan/plan-review.ts';
 import { planShow } from './plan/plan-show.ts';
+import { rehearse } from './plan/rehearse.ts';
 import { reject } from './plan/reject.ts';
 import { rollback } from './plan/rollback.ts';
 import { policyCheck } from './policy/check.ts';
@@ -49,6 +52,7 @@ export const COMMANDS: readonly Command[] = [
   commandsCommand,
   tour,
   doctor,
+  resources,
   versionCommand,
   mode,
   level,
@@ -58,6 +62,7 @@ export const COMMANDS: readonly Command[] = [
   planShow,
   planDiff,
   planReview,
+  planRehearse,
   planAmend,
   planEdit,
   planExport,
@@ -65,6 +70,7 @@ export const COMMANDS: readonly Command[] = [
   planDrop,
   approve,
   reject,
+  rehearse,
   execute,
   rollback,
   checkpoints,

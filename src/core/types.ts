@@ -83,7 +83,7 @@ export type Action =
   | { readonly kind: 'file.move'; readonly from: string; readonly to: string }
   | { readonly kind: 'folder.create'; readonly path: string }
   | ShellRun
-  | { readonly kind: 'git.run'; readonly argv: readonly string[] }
+  | { readonly kind: 'git.run'; readonly argv: readonly string[]; readonly network?: boolean }
   | {
       readonly kind: 'plugin.call';
       readonly plugin: string;
@@ -103,7 +103,7 @@ export type ShellRun = {
   readonly terminal?: boolean;
   /** What it reads from its standard input; without it, there is nothing to read. */
   readonly input?: string;
-  readonly limits?: Partial<RunLimits>;
+  readonly limits?: StepLimits;
 } & ({ readonly argv: readonly string[] } | { readonly command: string });
 
 export type Decision = {
@@ -164,6 +164,17 @@ export type RunLimits = {
   /** Of each of its two streams; the beginning and the end are kept. */
   readonly outputBytes: number;
 };
+/** Limits as people write them, in plan files and in the levels. */
+export type StepLimits = {
+  readonly seconds?: number;
+  readonly cpuSeconds?: number;
+  readonly memoryMb?: number;
+  readonly fileMb?: number;
+  readonly diskMb?: number;
+  readonly processes?: number;
+  readonly openFiles?: number;
+  readonly outputKb?: number;
+};
 export const LIMIT_NAMES = [
   'time',
   'cpu',
@@ -186,9 +197,13 @@ export type CageRules = {
   readonly most: RunLimits;
   /** Ignored folders whose changes are taken without a question; globs. */
   readonly letThrough: readonly string[];
-  /** Changes that the command itself names are taken without a question. */
-  readonly takesDeclared: boolean;
+  /**
+   * The changes that are taken without a question: none, those that the command itself names, or
+   * all that the rules allow.
+   */
+  readonly takes: (typeof TAKES)[number];
 };
+export const TAKES = ['nothing', 'declared', 'allowed'] as const;
 
 /** What a program is run in. */
 export type Cage = {
@@ -386,7 +401,7 @@ export type StepState = {
 export type PlanNote = {
   readonly at: string;
   readonly by: string;
-  readonly what: 'proposed' | 'amended' | 'approved' | 'rejected' | PlanStatus;
+  readonly what: 'proposed' | 'amended' | 'rehearsed' | 'approved' | 'rejected' | PlanStatus;
   readonly hash: string;
   readonly reason?: string;
 };
@@ -628,6 +643,211 @@ export type Change =
   /** The door shows the plan for review. */
   | { readonly kind: 'review.open'; readonly plan: string }
   | { readonly kind: 'checkpoints.prune'; readonly ids: readonly number[] };
+
+// ---- models -----------------------------------------------------------------------------------
+
+/** A model that a server has. */
+export type ModelCard = {
+  readonly name: string;
+  /** Of what it is; what was learned of a model is kept by it. */
+  readonly digest: string;
+  /** The server that has it, as people write it. */
+  readonly host: string;
+  readonly sizeBytes: number;
+  readonly family: string;
+  /** As its makers say it, such as `3.2B`. */
+  readonly parameters: string;
+  readonly quantization: string;
+  /** The server passes its prompts on to another machine. */
+  readonly isRemote: boolean;
+  /** The longest window that it was made for; 0 where nobody says it. */
+  readonly maxContextTokens: number;
+  readonly abilities: readonly ModelAbility[];
+  /** Null: it would have to be loaded first. */
+  readonly loaded: LoadedModel | null;
+};
+
+/** What a server says that a model can do; it may know more words than these. */
+export type ModelAbility =
+  | 'completion'
+  | 'tools'
+  | 'thinking'
+  | 'embedding'
+  | 'vision'
+  | 'insert'
+  | (string & {});
+
+export type LoadedModel = {
+  readonly contextTokens: number;
+  readonly bytes: number;
+  /** Less than `bytes`: part of it is left to the processor. */
+  readonly vramBytes: number;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+};
+
+/** What stands in a model's own file. */
+export type ModelDetails = {
+  readonly name: string;
+  readonly family: string;
+  readonly parameters: string;
+  readonly quantization: string;
+  readonly isRemote: boolean;
+  readonly maxContextTokens: number;
+  readonly abilities: readonly ModelAbility[];
+  /** The window that its makers chose; 0 for none. */
+  readonly chosenContextTokens: number;
+  readonly template: string;
+  readonly system: string;
+  readonly license: string;
+};
+
+/** The window that a model has for as long as the session lasts: another one means a reload. */
+export type ModelWindow = {
+  readonly model: string;
+  readonly tokens: number;
+  readonly maxTokens: number;
+  readonly from: 'loaded' | 'model' | 'default' | 'chosen';
+};
+
+export type ChatMessage =
+  | { readonly role: 'system' | 'user'; readonly text: string }
+  | {
+      readonly role: 'assistant';
+      readonly text: string;
+      /** Goes back along with the calls that it led to. */
+      readonly thinking?: string;
+      readonly calls?: readonly ToolCall[];
+    }
+  /** What a tool answered; `call` is the id of what was called, where it had one. */
+  | { readonly role: 'tool'; readonly tool: string; readonly call?: string; readonly text: string };
+
+export type ToolCall = {
+  readonly id?: string;
+  readonly tool: string;
+  readonly values: JsonObject;
+};
+/** `parameters` is a JSON schema of an object. */
+export type ToolSpec = {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: JsonObject;
+};
+
+export type ChatRequest = {
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  readonly output: ChatOutput;
+  /** Heeded by models that can think; some know only levels, and do not stop thinking at all. */
+  readonly thinking: boolean | 'low' | 'medium' | 'high';
+  /** With 0, or with a seed, the same request has the same answer. */
+  readonly temperature?: number;
+  readonly seed?: number;
+  /** Of the answer, with what is thought. */
+  readonly maxTokens?: number;
+  readonly stop?: readonly string[];
+};
+
+/** A schema and tools never go together: the schema would forbid the calls. */
+export type ChatOutput =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'schema'; readonly schema: JsonObject }
+  | {
+      readonly kind: 'tools';
+      readonly tools: readonly ToolSpec[];
+      /** `text`: the prompt explains the tools, and the calls stand in the answer. */
+      readonly form: 'native' | 'text';
+    };
+
+/** What comes of a chat, in this order; there is always an end, and nothing after it. */
+export type ChatPiece =
+  /** `window`: it was loaded, with another window. */
+  | { readonly kind: 'loading'; readonly why: 'cold' | 'window'; readonly sizeBytes: number }
+  /** The prompt is with the server, which reads it, or waits until others are served. */
+  | { readonly kind: 'reading'; readonly estimatedTokens: number }
+  | { readonly kind: 'thinking'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  /** `isFromText`: the model wrote it out, and the server did not notice. */
+  | { readonly kind: 'call'; readonly call: ToolCall; readonly isFromText: boolean }
+  | { readonly kind: 'end'; readonly result: Result<ChatEnd> };
+
+export type ChatEnd = {
+  /** `length`: `maxTokens` were written; `window`: the window is full. Both break off. */
+  readonly why: 'stop' | 'length' | 'window';
+  readonly text: string;
+  readonly thinking: string;
+  readonly calls: readonly ToolCall[];
+  /** Where a schema was given: the value, which fits it. */
+  readonly value?: Json;
+  readonly model: string;
+  readonly host: string;
+  readonly promptTokens: number;
+  readonly answerTokens: number;
+  readonly contextTokens: number;
+  readonly loadMs: number;
+  readonly promptMs: number;
+  readonly answerMs: number;
+  readonly totalMs: number;
+  /** The same was asked before, and no model has worked for it. */
+  readonly isCached: boolean;
+};
+
+export type Embedded = {
+  readonly model: string;
+  readonly digest: string;
+  readonly dimension: number;
+  /** One for each text, of length 1. */
+  readonly vectors: readonly Float32Array[];
+  readonly promptTokens: number;
+};
+
+export type PullPiece =
+  /** Bytes over all parts that are known so far; 0 of 0 while there are none. */
+  | {
+      readonly kind: 'pulling';
+      readonly what: string;
+      readonly doneBytes: number;
+      readonly totalBytes: number;
+    }
+  | { readonly kind: 'end'; readonly result: Result<void> };
+
+/** Which way a model failed; a failure with the code `model` has it as `data.trouble`. */
+export const MODEL_TROUBLES = [
+  /** No server answers. */
+  'unreachable',
+  /** Something else answers, or a redirect. */
+  'not-ollama',
+  'old-server',
+  'no-model',
+  /** Somebody else's machine would get what is asked. */
+  'remote',
+  /** It cannot think, call tools, talk or embed. */
+  'no-ability',
+  /** Too much for the window, or some of it was left out by the server. */
+  'window',
+  /** Nothing came for too long. */
+  'silent',
+  /** The stream ended in the middle. */
+  'cut',
+  /** What came was not what the server's protocol allows. */
+  'malformed',
+  /** The server said that something went wrong. */
+  'server',
+  'busy',
+  /** The server could not read the calls that its own model wrote. */
+  'tool-call',
+  'empty',
+  'repetition',
+  'too-long',
+  /** The answer is no JSON. */
+  'no-json',
+  /** The answer is JSON that breaks off. */
+  'cut-json',
+  /** The answer is JSON that the schema does not allow. */
+  'schema',
+  'pull',
+] as const;
+export type ModelTrouble = (typeof MODEL_TROUBLES)[number];
 
 // ---- configuration ----------------------------------------------------------------------------
 

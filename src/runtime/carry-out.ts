@@ -1,6 +1,8 @@
 import { fail, ok } from '../core/result.ts';
 import type { Act, Event, JsonObject, Outcome, Result, State } from '../core/types.ts';
 import { executePlan } from './acting/execute-plan.ts';
+import { rehearsePlan } from './acting/rehearse-plan.ts';
+import { rehearseRun } from './acting/rehearse-run.ts';
 import { rollBackPlan } from './acting/roll-back.ts';
 import { draftOf, type Stage } from './acting/stage.ts';
 import { makeChange } from './make-change.ts';
@@ -73,6 +75,10 @@ function act(stage: Stage, wanted: Act): Promise<Result<Outcome>> {
       return executePlan(stage, wanted.plan);
     case 'plan.rollback':
       return rollBackPlan(stage, wanted.plan, wanted.checkpoints);
+    case 'plan.rehearse':
+      return rehearsePlan(stage, wanted.plan);
+    case 'run.rehearse':
+      return rehearseRun(stage, wanted.run, wanted.rung);
     default:
       return wanted satisfies never;
   }

@@ -1,9 +1,10 @@
-import type { Capability, Command, CommandContext } from '../commands/command.ts';
+import type { Capability, Command, CommandContext, Queue } from '../commands/command.ts';
 import { availabilityOf, type World } from '../core/commands/availability.ts';
 import { parseArgs } from '../core/commands/parse-args.ts';
 import { resolveCommand } from '../core/commands/resolve.ts';
 import { splitWords } from '../core/commands/words.ts';
 import { fail, ok } from '../core/result.ts';
+import { MAX_ENTRIES, MAX_QUEUED } from '../core/session/update.ts';
 import type { Block, Json, Outcome, Question, Result, State } from '../core/types.ts';
 import type { Input } from '../ports.ts';
 import type { Deps } from './deps.ts';
@@ -81,6 +82,7 @@ function contextOf(
     version: deps.version,
     readers: deps.readers,
     capabilities: () => capabilitiesOf(deps, state),
+    queues: queuesOf(state),
     show: listener.show,
     line: listener.line,
     ask,
@@ -88,6 +90,11 @@ function contextOf(
     signal,
   };
 }
+
+const queuesOf = ({ queued, entries }: State): readonly Queue[] => [
+  { name: 'waiting lines', held: queued.length, most: MAX_QUEUED },
+  { name: 'entries on the screen', held: entries.length, most: MAX_ENTRIES },
+];
 
 const inputOf = (text: string): Input => ({
   text: () => Promise.resolve(text),

@@ -1,5 +1,6 @@
 import type {
   Availability,
+  CageReport,
   CommandCard,
   Event,
   FileReview,
@@ -19,10 +20,12 @@ export type Session = {
   send(event: Event): void;
   /** `line.entered`, and what came of that line; `text` is what the command reads as its input. */
   enter(line: string, text?: string): Promise<Result<Outcome>>;
-  /** A plan as it is kept. */
+  /** A plan as it is kept, its programs with the changes that its rehearsal saw. */
   plan(id: string): Result<PlanRecord>;
   /** What a step of it changes, for review. */
   changes(plan: Plan, step: string): Result<readonly FileReview[]>;
+  /** What programs run in here. */
+  cage(): Promise<CageReport>;
   hunks(before: string, after: string): readonly Hunk[];
   /** For completion; settles fast, never throws. `line` up to the caret. */
   complete(line: string, signal: AbortSignal): Promise<readonly Completion[]>;

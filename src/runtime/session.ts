@@ -1,5 +1,6 @@
 import { reviewStep } from '../core/plan/review-step.ts';
-import { fail } from '../core/result.ts';
+import { fail, ok } from '../core/result.ts';
+import { withRehearsal } from '../core/run/rehearsal.ts';
 import { readLine } from '../core/session/read-line.ts';
 import { isKept, keptForm, type Opening, openState, replay } from '../core/session/state.ts';
 import { update } from '../core/session/update.ts';
@@ -59,12 +60,22 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
       send({ kind: 'line.entered', line });
       return result;
     },
-    plan: (id) => deps.readers.plans.find(id),
+    plan(id) {
+      const found = deps.readers.plans.find(id);
+      if (!found.ok) return found;
+      const { plan, rehearsal } = found.value;
+      return ok({ ...found.value, plan: withRehearsal(plan, rehearsal) });
+    },
     changes: (plan, step) => {
-      const { images, checkpoints, hashing, differ } = deps.readers;
-      const sight = { load: images.load, blob: checkpoints.blob, contentOf: hashing.contentOf };
+      const { images, checkpoints, plans, hashing, differ } = deps.readers;
+      const blob = (hash: string) => {
+        const kept = checkpoints.blob(hash);
+        return kept.ok ? kept : plans.rehearsed(plan.id, hash);
+      };
+      const sight = { load: images.load, blob, contentOf: hashing.contentOf };
       return reviewStep({ ...sight, hunks: differ.hunks }, plan, step);
     },
+    cage: () => deps.readers.cages.report(background.signal),
     complete: (line, signal) => completeLine(deps, line, signal).catch(() => []),
     history(limit) {
       const lines = deps.readers.sessions.history(limit);
@@ -77,7 +88,10 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
 
   if (isRecorded) start();
   recoverWhatIsLeft();
-  if (opening.door === 'terminal') void seekModel();
+  if (opening.door === 'terminal') {
+    void seekModel();
+    void deps.hands.views.sweep();
+  }
   return session;
 
   function send(event: Event): void {
@@ -158,6 +172,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
         listener.show?.(block);
       },
       progress: (progress) => send({ kind: 'progress.made', progress }),
+      use: (use) => send({ kind: 'use.seen', use }),
       hasPerson: opening.door === 'terminal',
       ask,
       signal,

@@ -10,6 +10,7 @@ import { createLineQueue } from './line-queue.ts';
 import { questionIn } from './live/layout-live.ts';
 import { frameOf } from './live/layout-prompt.ts';
 import type { Look, Size, View } from './live/view.ts';
+import { createProgramWatch } from './program-watch.ts';
 import { createQuestionDesk } from './question/question-desk.ts';
 
 /** Where keys and what the session says come together: what is to be shown, and what is asked. */
@@ -56,6 +57,7 @@ export function createDesk(options: DeskOptions): Desk {
   let fresh: Entry[] = [];
   let completing = new AbortController();
   const queue = createLineQueue();
+  const programs = createProgramWatch();
   const clock = createActivityClock(options.nowMs, () => onChange(false));
   const questions = createQuestionDesk({
     nowMs: options.nowMs,
@@ -79,6 +81,7 @@ export function createDesk(options: DeskOptions): Desk {
       log: state?.log ?? { kind: 'unknown' },
       activity: clock.activity(state?.running ?? null),
       progress: state?.progress ?? null,
+      program: programs.program(),
       asking: questions.asking(),
       queued: [...queue.lines(), ...(state?.queued ?? [])],
       hint,
@@ -140,6 +143,7 @@ export function createDesk(options: DeskOptions): Desk {
     fresh.push(...state.entries.slice(Math.max(0, seen - state.dropped)));
     seen = end;
     clock.watch(state.running);
+    programs.watch(state.use);
     questions.watch(state.question);
   }
 

@@ -7,11 +7,18 @@ import { createDocumentReader } from '../adapters/files/document-reader.ts';
 import { createPathLister } from '../adapters/files/path-lister.ts';
 import { createTrustWriter } from '../adapters/files/trust-file.ts';
 import { createWorkspaceReader } from '../adapters/files/workspace-reader.ts';
+import { createIgnoredReader } from '../adapters/git/ignored-files.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
+import { createGit } from '../adapters/git/run-git.ts';
 import { checkOllama } from '../adapters/ollama/check-server.ts';
 import { createModelProbe } from '../adapters/ollama/probe.ts';
 import { createRulePlanner } from '../adapters/planner/rule-planner.ts';
-import { createProcessRunner } from '../adapters/processes/run-process.ts';
+import { type Cages, createCageReader } from '../adapters/processes/cage/cage-reader.ts';
+import { stampFolder } from '../adapters/processes/changes/stamp.ts';
+import { lookForLimitTools } from '../adapters/processes/limits/prlimit-words.ts';
+import { createRunning } from '../adapters/processes/limits/running.ts';
+import { createProgramReader } from '../adapters/processes/limits/running-reader.ts';
+import { createViews } from '../adapters/processes/views.ts';
 import { auditFilesOf } from '../adapters/sqlite/audit-files.ts';
 import { createAuditLog } from '../adapters/sqlite/audit-log.ts';
 import { createCheckpointStore } from '../adapters/sqlite/checkpoint-store.ts';
@@ -22,6 +29,7 @@ import { createActingLock } from '../adapters/system/acting-lock.ts';
 import { createExaminer } from '../adapters/system/examiner.ts';
 import { createHashing } from '../adapters/system/hashing.ts';
 import { isAlive, ownProcess } from '../adapters/system/processes.ts';
+import { createSelfReader } from '../adapters/system/self-reader.ts';
 import { ensureStateFolder } from '../adapters/system/state-folder.ts';
 import { createImageReader } from '../adapters/workspace/image-reader.ts';
 import { createWorkingFolders } from '../adapters/workspace/working-folder.ts';
@@ -47,6 +55,9 @@ export function openDeps(
   const processes = { own: ownProcess(process.pid), isAlive };
   const prepareState = () => ensureStateFolder(places);
   const audit = createAuditLog({ places, clock, hashing, user, coReader: CO_READER });
+  const git = createGit({ workspace, env: start.env });
+  const cages = openCages(start);
+  const running = join(places.state, 'running');
   const plans = createPlanStore({ clock, path: join(places.state, 'plans.db') });
   const checkpoints = createCheckpointStore({ clock, path: join(places.state, 'checkpoints.db') });
   const sessions = createSessionStore({
@@ -68,10 +79,18 @@ export function openDeps(
       sessions,
       config,
       policy: openPolicies(places, hashing),
-      examiner: openExaminer(start, clock, config, settings),
+      examiner: openExaminer(start, clock, config, settings, cages),
       paths: createPathLister(places.workspace),
       files: createWorkspaceReader(places.workspace),
       syntax: createSyntax(),
+      cages,
+      self: createSelfReader(),
+      programs: createProgramReader({ folder: running, isAlive, now: clock.now }),
+      tree: {
+        ignored: createIgnoredReader({ workspace, runGit: git.run }),
+        stamp: (signal) => stampFolder(workspace, signal),
+      },
+      git,
     },
     writers: {
       audit,
@@ -83,10 +102,26 @@ export function openDeps(
     },
     hands: {
       files: createWorkspaceWriter({ workspace }),
-      processes: createProcessRunner({
-        openFolder: createWorkingFolders({ workspace }),
+      views: createViews({
+        places,
+        prepareState,
+        cages,
+        limitTools: () => lookForLimitTools(start.env.PATH ?? ''),
+        running: createRunning({
+          folder: running,
+          owner: processes.own,
+          monotonicMs: clock.monotonicMs,
+        }),
         env: start.env,
         clock,
+        newId: () => randomUUID().slice(0, VIEW_ID_LENGTH),
+        processes,
+        openFolders: (folder) => createWorkingFolders({ workspace: folder }),
+      }),
+      inFolder: (folder) => ({
+        // A second name would be made of the copy that an overlay makes first: another file.
+        files: createWorkspaceWriter({ workspace: folder, hasHardLinks: false }),
+        images: createImageReader({ workspace: folder, umask: process.umask() }),
       }),
       lock: createActingLock({ places, pid: process.pid, prepareState }),
     },
@@ -101,6 +136,8 @@ export function openDeps(
   };
 }
 
+const VIEW_ID_LENGTH = 12;
+
 /** Few enough to be typed; the store refuses one that is taken. */
 const PLAN_ID_LENGTH = 6;
 
@@ -109,11 +146,21 @@ const CO_READER = join(import.meta.dirname, '..', '..', 'dist', 'audit-co-reader
 
 const sessionsPath = ({ state }: Places) => join(state, 'sessions.db');
 
+const openCages = ({ places, env }: Start): Cages =>
+  createCageReader({
+    places,
+    env,
+    platform: process.platform,
+    arch: process.arch,
+    user: { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 },
+  });
+
 function openExaminer(
   { places, env }: Start,
   clock: Clock,
   config: ConfigReader,
   { ollamaHost }: Settings,
+  cages: Cages,
 ): Examiner {
   const audit = auditFilesOf(places);
   const { columns, rows, isTTY } = process.stdout;
@@ -126,6 +173,7 @@ function openExaminer(
     nodeVersion: process.versions.node,
     terminal: isTTY ? { columns, rows } : null,
     config,
+    cages,
     databases: [
       { name: 'audit log', path: audit.database, alongside: [audit.witness, audit.folder] },
       { name: 'sessions', path: sessionsPath(places) },

@@ -131,3 +131,18 @@ describe('the window', () => {
     expect(pty.scrollback().filter((line) => line.startsWith('line '))).toHaveLength(5);
   });
 });
+
+describe('a program that runs', () => {
+  it('has one line with what it uses, which goes when it has ended', async () => {
+    const pty = await door.openWithInk({ columns: 100 });
+    pty.type('/program\r');
+    await pty.waitFor('the numbers', (screen) =>
+      /. npm test -- 'the cart' · L3 · 0:01 · 340 MB · 50 % · 6 processes · Ctrl\+C stops/.test(
+        screen,
+      ),
+    );
+    await pty.waitFor('the end', (screen) => screen.includes('the program is done'));
+    await pty.waitFor('the prompt', () => shown(pty).at(-2) === PROMPT);
+    expect(pty.scrollback().filter((line) => line.includes('npm test'))).toEqual([]);
+  });
+});

@@ -50,6 +50,14 @@ describe('line by line', () => {
     expect(await pty.exitCode()).toBe(0);
   });
 
+  it('says nothing of what a program uses while it runs: it would be said again and again', async () => {
+    const pty = await door.open({}, '--plain');
+    pty.type('/program\r');
+    await pty.waitFor('the end', (screen) => screen.includes('the program is done'));
+    await pty.waitFor('the prompt', () => shown(pty).at(-1) === 'chat>');
+    expect(shown(pty).slice(-3)).toEqual(['chat> /program', 'the program is done', 'chat>']);
+  });
+
   it('says the new mode in its prompt', async () => {
     const pty = await door.open({}, '--plain');
     pty.type('/mode propose\r');

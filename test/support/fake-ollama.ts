@@ -1,6 +1,11 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import {
+  type ScriptedServer,
+  type ServerOptions,
+  startScriptedServer,
+} from './ollama/scripted-server.ts';
 
 /** A real HTTP server on this machine, closed when the test is over. */
 export async function serve(
@@ -30,3 +35,10 @@ export const serveModels = (models: readonly object[], prefix = '') =>
     response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
     response.end(JSON.stringify(found ?? { error: 'not found' }));
   });
+
+/** The scripted server, closed when the test is over. */
+export async function startOllama(options: ServerOptions = {}): Promise<ScriptedServer> {
+  const server = await startScriptedServer(options);
+  onTestFinished(() => server.close());
+  return server;
+}

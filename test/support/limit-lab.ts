@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { capWords } from '../../src/adapters/processes/limits/cap-words.ts';
 import { type Group, openGroup } from '../../src/adapters/processes/limits/groups.ts';
 import {
   limitWords,
@@ -30,10 +31,17 @@ export const TIGHT: RunLimits = { ...LIMITS, cpuMs: 60_000, memoryBytes: 96 * MB
 const BWRAP = ['bwrap', '--unshare-all', '--die-with-parent', '--ro-bind', '/', '/'];
 const CAGE = [...BWRAP, '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'];
 /** Its outer and its inner process. */
-export const CAGE_WRAPPERS = 2;
+const CAGE_WRAPPERS = 2;
+
+const HOLDER = ['unshare', '-rmpf', '--mount-proc', '--kill-child'];
+export const canCap = capWords(LIMITS).length > 0 && succeeds([...HOLDER, ...CAGE, 'true']);
 
 export const canCage = succeeds([...CAGE, 'true']);
-export const hasProgram = (name: string): boolean => succeeds(['which', name]);
+/** The same for an ordinary user: the kernel excuses root from some limits. */
+const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+export const ORDINARY_CAGE = process.getuid?.() === 0 ? [...NOBODY, ...CAGE] : CAGE;
+export const canCageOrdinary = succeeds([...ORDINARY_CAGE, 'true']);
+export const hasProgram = (name = ''): boolean => succeeds(['which', name]);
 export const tools = lookForLimitTools(process.env.PATH ?? '');
 /** Where groups can be had, and what they would hold. */
 export const controllers = (() => {
@@ -64,8 +72,10 @@ export type LimitedOptions = {
   readonly limits: RunLimits;
   /** With a cgroup, where there is one. */
   readonly isGrouped?: boolean;
-  /** Without, only the watcher holds anything. */
+  /** Without, no process has limits of its own. */
   readonly isLimited?: boolean;
+  /** In a process namespace that has no more numbers to give than it may have processes. */
+  readonly isCapped?: boolean;
   readonly usedBytes?: () => number | Promise<number>;
   /** More words of bwrap. */
   readonly cage?: readonly string[];
@@ -74,11 +84,13 @@ export type LimitedOptions = {
 /** Runs a program in a cage, watched, and ends it when a limit is told, or after `MAX_MS`. */
 export async function runLimited(
   argv: readonly string[],
-  { limits, isGrouped = false, isLimited = true, usedBytes, cage = [] }: LimitedOptions,
+  { limits, isGrouped, isLimited = true, isCapped, usedBytes, cage = [] }: LimitedOptions,
 ): Promise<LimitedRun> {
   const group = isGrouped ? openGroup('lab', limits, ownProcess(process.pid)) : null;
   const inner = isLimited ? limitWords(limits, tools, { hasOwnUsers: true }) : [];
-  const child = start([...(group?.words ?? []), ...CAGE, ...cage, '--', ...inner, ...argv]);
+  const outer = isCapped ? [...HOLDER, ...capWords(limits)] : [];
+  const words = [...(group?.words ?? []), ...outer, ...CAGE, ...cage, '--'];
+  const child = start([...words, ...inner, ...argv]);
   const startedAt = performance.now();
   const told: { name: LimitName; atMs: number }[] = [];
   const uses: TreeUse[] = [];
@@ -86,7 +98,7 @@ export async function runLimited(
   const delays = watchDelays();
   const watch = watchTree({
     roots: () => [child.pid as number],
-    wrappers: CAGE_WRAPPERS,
+    wrappers: CAGE_WRAPPERS + (isCapped ? 1 : 0),
     limits,
     group,
     monotonicMs: () => performance.now(),

@@ -7,12 +7,14 @@ import type {
   Event,
   Mode,
   Outcome,
+  ProgramUse,
   Question,
   Result,
   State,
 } from '../../src/core/types.ts';
 import type { Completion, Session } from '../../src/runtime/session-type.ts';
 import type { ShowReview } from '../../src/tui/options.ts';
+import { PROGRAM } from './program-sample.ts';
 
 /** The real session's behaviour over a few made-up commands: all that the terminal door needs. */
 export function createMemorySession(
@@ -50,6 +52,7 @@ export function createMemorySession(
         hear = onAnswer;
         send({ kind: 'question.asked', question });
       },
+      use: (use) => send({ kind: 'use.seen', use }),
       showReview,
       onCancel: (stop) => {
         cancel = stop;
@@ -86,6 +89,7 @@ export function createMemorySession(
     plan: (id) => fail('not-found', `There is no plan ${id}.`),
     changes: (_, step) => fail('not-found', `There is no step ${step}.`),
     hunks: () => [],
+    cage: async () => ({ rung: 'L0', view: 'direct', by: 'none', holds: 'nothing', why: '' }),
     capabilities: () => [],
     async close() {},
   };
@@ -96,6 +100,7 @@ type Context = {
   end(result?: Result<Outcome>): void;
   change(mode: Mode): void;
   leave(): void;
+  use(use: ProgramUse): void;
   onCancel(stop: () => void): void;
   ask(question: Question, onAnswer: (answer: string | null) => void): void;
   readonly showReview: ShowReview | null;
@@ -120,6 +125,7 @@ const blockOf = (what: string | Block): Block =>
 const COMMANDS: Readonly<Record<string, (rest: string, context: Context) => void>> = {
   '/slow': (_, context) => takeTime('slow', 60_000, context),
   '/brief': (_, context) => takeTime('brief', 700, context),
+  '/program': (_, context) => runProgram(context),
   '/lines': (count, { show, end }) => {
     for (let line = 1; line <= Number(count); line++) show(`line ${line}`);
     end();
@@ -198,6 +204,19 @@ async function reviewSample(what: string, { show, end, showReview }: Context): P
   end();
 }
 
+/** A program whose numbers come as often as those of a real one, for a second and a half. */
+function runProgram({ use, show, end }: Context): void {
+  let turn = 0;
+  const timer = setInterval(() => {
+    turn++;
+    if (turn <= MOST_TURNS) return use({ ...PROGRAM, tookMs: turn * 250, cpuMs: turn * 125 });
+    clearInterval(timer);
+    show('the program is done');
+    end();
+  }, 250);
+}
+
+const MOST_TURNS = 6;
 function takeTime(name: string, ms: number, { show, end, onCancel }: Context): void {
   const timer = setTimeout(() => {
     show(`${name} is done`);

@@ -34,6 +34,7 @@ export function approvalOf(plan: Plan): Approval {
     policyVersion: 'v1',
     level: 'standard',
     isNamed: false,
+    cage: null,
   };
 }
 

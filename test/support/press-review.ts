@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { textOf } from '../../src/core/display/line.ts';
+import { ok } from '../../src/core/result.ts';
 import type { PlanRecord } from '../../src/core/types.ts';
 import { createDecoder } from '../../src/tui/keys/decoder.ts';
 import { layoutReview } from '../../src/tui/review/layout-review.ts';
@@ -65,6 +66,8 @@ export function pressReview(
       const { step, planHash } = effect;
       const files = filesOf(step, await source.changes(step.id, signal));
       send({ kind: 'changes', planHash, step: step.id, files });
+    } else if (effect.kind === 'cage') {
+      send({ kind: 'cage', result: ok(await source.cage()) });
     } else if (effect.kind === 'amend') {
       const { amendment } = effect;
       send({ kind: 'amended', amendment, result: await source.amend(amendment, signal) });

@@ -23,6 +23,7 @@ export async function tryCommand(
     version: '0.0.0',
     readers: readers as Readers,
     capabilities: () => [],
+    queues: [{ name: 'waiting lines', held: 1, most: 20 }],
     show: (block) => blocks.push(block),
     line: null,
     input: null,

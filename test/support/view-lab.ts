@@ -28,7 +28,7 @@ export const never = new AbortController().signal;
 const TOOLS = findTools({ path: process.env.PATH ?? '', workspace: '/nowhere' });
 const MB = 1024 * 1024;
 
-export const LIMITS: RunLimits = {
+const LIMITS: RunLimits = {
   wallMs: 20_000,
   cpuMs: 60_000,
   memoryBytes: 1024 * MB,

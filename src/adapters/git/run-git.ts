@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process';
 import { isAbsolute } from 'node:path';
 import { fail, ok } from '../../core/result.ts';
 import { findDrivers } from '../../core/run/find-drivers.ts';
+import { splitGitWords } from '../../core/run/git-words.ts';
 import { type GitCall, hardenGit } from '../../core/run/harden-git.ts';
 import type { Result } from '../../core/types.ts';
+import type { GitReader } from '../../ports.ts';
 
 export type GitEnd = {
   readonly exitCode: number;
@@ -21,17 +22,32 @@ export type RunGit = (
  * The one way in which TinyCode itself calls git: no program of the repository runs, nothing is
  * asked, nothing is fetched, and time and output are bounded. `not-found` where there is no git.
  */
-export function createRunGit(given: {
+export const createRunGit = (given: GitPlace): RunGit => createGit(given).run;
+
+type GitPlace = {
   /** The folder in which it runs. */
   readonly workspace: string;
   /** The environment that TinyCode itself was given. */
   readonly env: Readonly<Record<string, string | undefined>>;
-}): RunGit {
+  readonly limits?: GitLimits;
+};
+
+/** `harden`: the words and variables of a call that somebody else will run in that folder. */
+export function createGit(given: GitPlace): { readonly run: RunGit } & GitReader {
   const passed = passEnvironment(given.env);
-  return async (argv, signal, input) => {
-    const drivers = await search(argv, signal);
-    return drivers.ok ? execute(hardenGit(argv, drivers.value), signal, input ?? '') : drivers;
+  const limits = given.limits ?? LIMITS;
+  return {
+    async run(argv, signal, input) {
+      const call = await harden(argv, signal);
+      return call.ok ? execute(call.value, signal, input ?? '') : call;
+    },
+    harden,
   };
+
+  async function harden(argv: readonly string[], signal: AbortSignal): Promise<Result<GitCall>> {
+    const drivers = await search(argv, signal);
+    return drivers.ok ? ok(hardenGit(argv, drivers.value)) : drivers;
+  }
 
   async function search(
     argv: readonly string[],
@@ -47,50 +63,54 @@ export function createRunGit(given: {
     return next.value;
   }
 
-  function execute(call: GitCall, signal: AbortSignal, input: string): Promise<Result<GitEnd>> {
+  async function execute(
+    call: GitCall,
+    signal: AbortSignal,
+    input: string,
+  ): Promise<Result<GitEnd>> {
     const [program = 'git', ...words] = call.argv;
-    const options = {
+    const { execa } = await import('execa');
+    const ended = await execa(program, words, {
       cwd: given.workspace,
       env: { ...passed, ...call.env },
-      timeout: GIT_MS,
+      extendEnv: false,
+      input,
+      timeout: limits.ms,
       killSignal: 'SIGKILL',
-      maxBuffer: MAX_OUTPUT_BYTES,
-      signal,
-    } as const;
-    return new Promise((resolve) => {
-      const child = execFile(program, words, options, (error, stdout, stderr) => {
-        if (signal.aborted) resolve(fail('cancelled', 'git was stopped.'));
-        else resolve(endOf(error, stdout, stderr, words));
-      });
-      // It may end before it has read all of it.
-      child.stdin?.on('error', () => {});
-      child.stdin?.end(input);
+      maxBuffer: limits.outputBytes,
+      cancelSignal: signal,
+      stripFinalNewline: false,
+      reject: false,
     });
+    if (signal.aborted) return fail('cancelled', 'git was stopped.');
+    return endOf(ended, words, limits);
   }
 }
 
-const GIT_MS = 20_000;
-const MAX_OUTPUT_BYTES = 64 * 1024 ** 2;
+type GitLimits = { readonly ms: number; readonly outputBytes: number };
+const LIMITS: GitLimits = { ms: 20_000, outputBytes: 64 * 1024 ** 2 };
 
-type Thrown = { readonly code?: unknown; readonly killed?: boolean };
+type Ended = {
+  readonly exitCode?: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code?: string | undefined;
+  readonly timedOut: boolean;
+  readonly isMaxBuffer: boolean;
+};
 
-function endOf(
-  error: (Error & Thrown) | null,
-  stdout: string,
-  stderr: string,
-  words: readonly string[],
-): Result<GitEnd> {
-  if (error === null) return ok({ exitCode: 0, stdout, stderr });
-  if (typeof error.code === 'number') return ok({ exitCode: error.code, stdout, stderr });
-  const what = `git ${words.find((word) => /^[a-z]/.test(word) && !word.includes('=')) ?? ''}`;
-  if (error.code === 'ENOENT' || error.code === 'EACCES') {
-    return fail('not-found', 'git cannot be run.', { hint: 'Install it.', cause: error });
+function endOf(ended: Ended, words: readonly string[], limits: GitLimits): Result<GitEnd> {
+  const { exitCode, stdout, stderr, code } = ended;
+  const what = `git ${splitGitWords(words).command}`;
+  if (ended.isMaxBuffer) {
+    return fail('limit', `${what} says more than ${limits.outputBytes} bytes.`);
   }
-  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
-    return fail('limit', `${what} says more than ${MAX_OUTPUT_BYTES / 1024 ** 2} MB.`);
+  if (ended.timedOut) return fail('timeout', `${what} took longer than ${limits.ms} ms.`);
+  if (code === 'ENOENT' || code === 'EACCES') {
+    return fail('not-found', 'git cannot be run.', { hint: 'Install it.', cause: ended });
   }
-  if (error.killed === true) return fail('timeout', `${what} took longer than ${GIT_MS / 1000} s.`);
-  return fail('failed', `${what} was ended: ${error.message}`, { cause: error });
+  if (exitCode !== undefined) return ok({ exitCode, stdout, stderr });
+  return fail('failed', `${what} broke down.`, { cause: ended });
 }
 
 /** What git needs to find itself and the person's own configuration; nothing that is its own. */

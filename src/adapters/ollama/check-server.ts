@@ -1,7 +1,9 @@
 import type { Check } from '../../ports.ts';
-import { getJson } from './get-json.ts';
-import { type OllamaHost, parseOllamaHost } from './host.ts';
-import { ANSWER_MS, listModels } from './models.ts';
+import { getVersion } from './get-version.ts';
+import type { OllamaHost } from './host.ts';
+import { parseOllamaHosts } from './hosts.ts';
+import { httpWire } from './http-wire.ts';
+import { listInstalled } from './installed.ts';
 import { startRemedy } from './probe.ts';
 
 /** For `doctor`: what answers at the configured host, and what is installed there. */
@@ -10,24 +12,38 @@ export async function checkOllama(
   signal: AbortSignal,
 ): Promise<Check> {
   const check = 'ollama';
-  const host = parseOllamaHost(given.host);
-  if (!host.ok) {
-    const remedy = host.error.hint ?? 'Correct ollama.host.';
-    return { check, status: 'fail', detail: host.error.message, remedy };
+  const hosts = parseOllamaHosts(given.host);
+  if (!hosts.ok) {
+    const remedy = hosts.error.hint ?? 'Correct ollama.host.';
+    return { check, status: 'fail', detail: hosts.error.message, remedy };
   }
+  const found = await Promise.all(
+    hosts.value.map((host) => checkHost(host, given.isInstalled, signal)),
+  );
+  if (found.length === 1) return found[0] as Check;
+  const worst = found.find(({ status }) => status !== 'ok') ?? (found[0] as Check);
+  return { ...worst, detail: found.map(({ detail }) => detail).join(' ') };
+}
+
+async function checkHost(
+  host: OllamaHost,
+  isInstalled: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<Check> {
+  const check = 'ollama';
   const [version, models] = await Promise.all([
-    getJson(host.value, '/api/version', ANSWER_MS, signal),
-    listModels(host.value, signal),
+    getVersion(httpWire, host, signal),
+    listInstalled(httpWire, host, signal),
   ]);
   if (!models.ok) {
-    const remedy = models.error.hint ?? (await remedyFor(host.value, given.isInstalled));
+    const remedy = models.error.hint ?? (await remedyFor(host, isInstalled));
     return { check, status: 'warn', detail: models.error.message, remedy };
   }
   const local = models.value.filter((model) => !model.isRemote).length;
-  const name = version.ok ? versionOf(version.value) : 'an unknown version';
-  const detail = `Ollama ${name} answers at ${host.value.name}; ${countOf(local)}.`;
+  const name = version.ok ? version.value || 'of an unknown version' : 'an unknown version';
+  const detail = `Ollama ${name} answers at ${host.name}; ${countOf(local)}.`;
   if (local === 0) return { check, status: 'warn', detail, remedy: 'Get one: ollama pull NAME' };
-  if (!host.value.isLoopback) return { check, status: 'warn', detail, remedy: OTHER_MACHINE };
+  if (!host.isLoopback) return { check, status: 'warn', detail, remedy: OTHER_MACHINE };
   return { check, status: 'ok', detail };
 }
 
@@ -43,9 +59,3 @@ const countOf = (models: number): string =>
   models === 0
     ? 'no model is installed'
     : `${models} ${models === 1 ? 'model is' : 'models are'} installed`;
-
-function versionOf(answer: unknown): string {
-  const version =
-    typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'version') : undefined;
-  return typeof version === 'string' ? version.slice(0, 40) : 'of an unknown version';
-}

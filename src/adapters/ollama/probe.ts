@@ -1,24 +1,32 @@
+import { fullName, isCloudName, isSameModel } from '../../core/models/names.ts';
 import type { ModelStatus } from '../../core/types.ts';
 import type { ModelProbe } from '../../ports.ts';
-import { type OllamaHost, parseOllamaHost } from './host.ts';
-import { type InstalledModel, isSameModel, listModels } from './models.ts';
+import type { OllamaHost } from './host.ts';
+import { parseOllamaHosts } from './hosts.ts';
+import { httpWire } from './http-wire.ts';
+import { type InstalledModel, listInstalled } from './installed.ts';
 
 /** Says which model would answer: the configured one, else the first that is installed. */
 export function createModelProbe(given: {
-  /** In any form of OLLAMA_HOST. */
+  /** In any form of OLLAMA_HOST; there may be several. */
   readonly host: string;
   /** Empty for none in particular. */
   readonly model: string;
 }): ModelProbe {
   return {
     async look(signal) {
-      const host = parseOllamaHost(given.host);
-      if (!host.ok) return missing(host.error.message, host.error.hint ?? '');
-      const models = await listModels(host.value, signal);
-      if (models.ok) return choose(models.value, given.model);
-      return missing(models.error.message, models.error.hint ?? startRemedy(host.value));
+      const hosts = parseOllamaHosts(given.host);
+      if (!hosts.ok) return missing(hosts.error.message, hosts.error.hint ?? '');
+      const found = await Promise.all(hosts.value.map((host) => lookAt(host, given.model, signal)));
+      return found.find(({ kind }) => kind === 'ready') ?? (found[0] as ModelStatus);
     },
   };
+}
+
+async function lookAt(host: OllamaHost, wanted: string, signal: AbortSignal): Promise<ModelStatus> {
+  const models = await listInstalled(httpWire, host, signal);
+  if (models.ok) return choose(models.value, wanted);
+  return missing(models.error.message, models.error.hint ?? startRemedy(host));
 }
 
 export const startRemedy = (host: OllamaHost): string =>
@@ -28,18 +36,20 @@ export const startRemedy = (host: OllamaHost): string =>
 
 function choose(models: readonly InstalledModel[], wanted: string): ModelStatus {
   if (wanted === '') {
-    const first = models.find((model) => !model.isRemote && !model.isEmbedding);
+    const first = models.find(
+      (model) => !model.isRemote && !model.isEmbedding && !isCloudName(model.name),
+    );
     if (first) return { kind: 'ready', name: first.name };
     return missing('No model is installed that can talk.', 'Get one: ollama pull NAME');
   }
   const found = models.find((model) => isSameModel(model.name, wanted));
-  if (!found) return missing(`The model ${wanted} is not installed.`, `ollama pull ${wanted}`);
-  if (found.isRemote) {
+  if (found?.isRemote || isCloudName(fullName(wanted))) {
     return missing(
       `The model ${wanted} runs on somebody else's machine, and TinyCode works offline.`,
       'Choose an installed one: tinycode config set model NAME',
     );
   }
+  if (!found) return missing(`The model ${wanted} is not installed.`, `ollama pull ${wanted}`);
   return { kind: 'ready', name: found.name };
 }
 

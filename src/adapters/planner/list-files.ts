@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok } from '../../core/result.ts';
+import { hardenGit } from '../../core/run/harden-git.ts';
 import type { Result } from '../../core/types.ts';
 
 const MAX_LISTED = 200_000;
@@ -85,31 +86,23 @@ function askGit(
   signal: AbortSignal,
 ): Promise<readonly string[] | null> {
   return new Promise((resolve) => {
-    const argv = ['-C', workspace, ...HARDENED, 'ls-files', ...which, '-z'];
+    // The index alone is read, so no driver can be asked for anything.
+    const { argv, env } = hardenGit(['-C', workspace, 'ls-files', ...which, '-z'], []);
     const options = {
       // So that no relative entry of PATH leads into the workspace.
       cwd: '/',
-      env: { PATH: searchPath, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
+      env: { PATH: searchPath, LC_ALL: 'C', ...env },
       timeout: GIT_MS,
       killSignal: 'SIGKILL',
       maxBuffer: MAX_LIST_BYTES,
       signal,
     } as const;
-    execFile('git', argv, options, (error, out) => {
+    execFile('git', argv.slice(1), options, (error, out) => {
       if (error) resolve(null);
       else resolve(out.split('\0').filter(isPlainFile));
     }).stdin?.end();
   });
 }
-
-const HARDENED = [
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'core.hooksPath=/dev/null',
-  '-c',
-  'safe.bareRepository=explicit',
-];
 
 /** A repository inside of this one is named like a folder; `../` comes of a worktree elsewhere. */
 const isPlainFile = (path: string): boolean =>

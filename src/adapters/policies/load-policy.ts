@@ -107,7 +107,9 @@ function addRules(base: PolicyData, sources: Sources): Result<PolicyData> {
     }
     return file.rules.filter((rule) => isTrusted || rule.verdict !== 'allow');
   });
-  const data = { ...base, rules: [...base.rules, ...added] };
+  const rules = [...base.rules, ...added];
+  const data: PolicyData =
+    added.length === 0 ? base : { ...base, rules, added: added.map(({ id }) => id) };
   problems.push(...repeated(data.rules));
   return checked(data, added, sources, problems);
 }

@@ -60,8 +60,10 @@ export function createPolicyReader(
           risk: rule.risk ?? RISK_OF[verdict],
           reason: rule.reason,
           when: rule.when as Json,
+          isAdded: data.added?.includes(rule.id) ?? false,
         })),
       ),
+    cage: (level) => withPolicy(({ data }) => data.levels[level].cage),
     test: () => withPolicy(({ policy, data }) => checkExamples(policy, parseShell, data.rules)),
   };
 }

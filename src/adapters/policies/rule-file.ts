@@ -3,6 +3,7 @@ import { problemsOf } from '../../core/policy/programs/program-table.ts';
 import { subjectsOf } from '../../core/policy/rules/match.ts';
 import type { Condition, Examples, LevelSpec, Rule, Turn } from '../../core/policy/rules/rule.ts';
 import { LEVELS, RISKS, VERDICTS } from '../../core/types.ts';
+import { readCageRules } from './cage-rules.ts';
 import { CONDITION_KEYS, isRecord, listOf, type Problems, pick, textOf } from './check-shape.ts';
 
 export type PolicyFile = {
@@ -17,7 +18,7 @@ export function readPolicyFile(name: string, document: unknown, problems: Proble
     problems.push(`${name}: is not a map of rules, programs or a level`);
     return { rules: [], programs: {}, level: null };
   }
-  pick(document, ['rules', 'programs', 'level', 'summary', 'turns'], name, problems);
+  pick(document, ['rules', 'programs', 'level', 'summary', 'turns', 'cage'], name, problems);
   return {
     rules: listOf(document.rules, `${name}: rules`, problems).flatMap((entry, i) =>
       readRule(name, entry, i, problems),
@@ -180,5 +181,6 @@ function readLevel(
       return to === null ? [] : [{ rules, to }];
     },
   );
-  return level === null ? null : { level, summary, turns };
+  const cage = readCageRules(document.cage, `${file}: cage`, problems);
+  return level === null || cage === null ? null : { level, summary, turns, cage };
 }

@@ -25,7 +25,7 @@ export function createCheckpointStore(
   options: CheckpointStoreOptions,
 ): CheckpointReader & CheckpointWriter {
   const { path, clock, quotaBytes = QUOTA_BYTES } = options;
-  const file = createStoreFile(path, CHECKPOINT_SCHEMA);
+  const file = createStoreFile(path, [CHECKPOINT_SCHEMA]);
 
   return {
     list: (filter) => file.read(ok([]), (db) => listCheckpoints(db, filter)),

@@ -3,6 +3,7 @@ import type { Plan, PlanRecord, Result } from '../../core/types.ts';
 import type { PlanCard } from '../../ports.ts';
 import { findByBeginning } from './find-by-beginning.ts';
 import type { Database } from './open-database.ts';
+import { readRehearsal } from './plan-rehearsals.ts';
 import { type CardRow, type NoteRow, toCard, toPlan, toRecord } from './plan-rows.ts';
 import type { PlanRow } from './plan-schema.ts';
 import { readStates } from './plan-states.ts';
@@ -24,7 +25,8 @@ export function findPlan(db: Database, typed: string): Result<PlanRecord> {
   const { id, revision, hash } = row.value;
   const plan = readRevision(db, id, revision, hash);
   if (!plan.ok) return plan;
-  return toRecord(row.value, plan.value, readStates(db, id), readNotes(db, id));
+  const rehearsal = readRehearsal(db, id, hash);
+  return toRecord(row.value, plan.value, readStates(db, id), readNotes(db, id), rehearsal);
 }
 
 export function findRevision(db: Database, typed: string, typedHash: string): Result<Plan> {

@@ -2,6 +2,7 @@ import { fail, ok } from '../../core/result.ts';
 import type { Finding, Plan, PlanRecord, Result } from '../../core/types.ts';
 import { addNote, hasChanged, isRunning, type PlanChange, type Says } from './plan-change.ts';
 import { getRow, readNotes } from './plan-read.ts';
+import { forgetRehearsal } from './plan-rehearsals.ts';
 import { toRecord } from './plan-rows.ts';
 import { readStates, resetStates } from './plan-states.ts';
 
@@ -43,6 +44,7 @@ export function addRevision(
        step_count = ?, approval = NULL, findings = ?
      WHERE id = ?`,
   ).run(goal, hash, plan.steps.length, JSON.stringify(findings), id);
+  forgetRehearsal(db, id);
   const reset = resetStates(db, plan);
   if (!reset.ok) return reset;
   db.prepare(
@@ -50,7 +52,7 @@ export function addRevision(
   ).run(document, id);
   addNote(change, plan, isAmended ? 'amended' : 'proposed', says);
   const row = getRow(db, id);
-  return row.ok ? toRecord(row.value, plan, readStates(db, id), readNotes(db, id)) : row;
+  return row.ok ? toRecord(row.value, plan, readStates(db, id), readNotes(db, id), null) : row;
 }
 
 export function dropPlan({ db }: PlanChange, id: string): Result<void> {

@@ -6,6 +6,7 @@ import type {
   PlanNote,
   PlanRecord,
   PlanStatus,
+  Rehearsal,
   Result,
   StepState,
 } from '../../core/types.ts';
@@ -33,6 +34,7 @@ export function toRecord(
   plan: Plan,
   states: readonly string[],
   notes: readonly NoteRow[],
+  rehearsal: Rehearsal | null,
 ): Result<PlanRecord> {
   const findings = parseList<Finding>(row.findings);
   const steps = parseList<StepState>(`[${states.join(',')}]`);
@@ -48,6 +50,7 @@ export function toRecord(
     findings,
     steps,
     approval,
+    rehearsal,
     history: notes.map(({ reason, ...note }) => (reason === null ? note : { ...note, reason })),
   });
 }
@@ -61,7 +64,8 @@ export function toPlan(document: string, id: string, hash: string): Result<Plan>
 
 /** In one order of fields, so that the same approval is the same text whoever made it. */
 export function approvalText(approval: Approval): string {
-  const { plan, planHash, steps, by, at, expiresAt, policyVersion, level, isNamed } = approval;
+  const { plan, planHash, steps, by, at, expiresAt, policyVersion, level, isNamed, cage } =
+    approval;
   return JSON.stringify({
     plan,
     planHash,
@@ -72,6 +76,8 @@ export function approvalText(approval: Approval): string {
     policyVersion,
     level,
     isNamed,
+    cage,
+    rehearsal: approval.rehearsal,
   });
 }
 

@@ -42,6 +42,21 @@ export const PLAN_SCHEMA = `
   CREATE INDEX notes_of_plan ON notes (plan);
 `;
 
+/** The last rehearsal of each plan, and the files that it left. */
+export const REHEARSAL_SCHEMA = `
+  CREATE TABLE rehearsals (
+    plan TEXT PRIMARY KEY REFERENCES plans (id) ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    document TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE rehearsed (
+    plan TEXT NOT NULL REFERENCES plans (id) ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (plan, hash)
+  ) STRICT;
+`;
+
 export type PlanRow = {
   readonly number: number;
   readonly id: string;

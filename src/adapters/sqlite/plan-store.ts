@@ -1,11 +1,13 @@
 import { fail, ok } from '../../core/result.ts';
 import type { Plan, Result } from '../../core/types.ts';
 import type { Clock, PlanReader, PlanWriter } from '../../ports.ts';
+import { keepRehearsal } from './keep-rehearsal.ts';
 import type { PlanChange } from './plan-change.ts';
 import { approve, note, setStatus, takeApproval } from './plan-decide.ts';
 import { findPlan, findRevision, listPlans, noPlan } from './plan-read.ts';
+import { readRehearsed } from './plan-rehearsals.ts';
 import { addPlan, addRevision, checkAmendable, dropPlan } from './plan-revise.ts';
-import { PLAN_SCHEMA } from './plan-schema.ts';
+import { PLAN_SCHEMA, REHEARSAL_SCHEMA } from './plan-schema.ts';
 import { createStoreFile } from './store-file.ts';
 
 export type PlanStoreOptions = { readonly path: string; readonly clock: Clock };
@@ -18,12 +20,15 @@ const MAX_DOCUMENT_LENGTH = 128 * 1024 * 1024;
  * done about it. Only its newest revision can be approved, and an approval can be taken once.
  */
 export function createPlanStore({ path, clock }: PlanStoreOptions): PlanReader & PlanWriter {
-  const file = createStoreFile(path, PLAN_SCHEMA);
+  const file = createStoreFile(path, [PLAN_SCHEMA, REHEARSAL_SCHEMA]);
 
   return {
     list: () => file.read(ok([]), (db) => ok(listPlans(db))),
     find: (id) => file.read(noPlan(id), (db) => findPlan(db, id)),
     revision: (id, hash) => file.read(noPlan(id), (db) => findRevision(db, id, hash)),
+    rehearsed: (id, hash) => file.read(noPlan(id), (db) => readRehearsed(db, id, hash)),
+    keepRehearsal: (id, rehearsal, blobs) =>
+      change((its) => keepRehearsal(its, id, rehearsal, blobs)),
     keep: (plan, findings, says, replaces) => {
       const document = toDocument(plan);
       if (!document.ok) return document;

@@ -18,12 +18,15 @@ export type StoreFile = {
   close(): void;
 };
 
-/** The version of all that a store writes; it stands in the file from its first commit on. */
-const VERSION = 1;
 /** A log that once was large does not stay so. */
 const MAX_LOG_BYTES = 16 * 1024 * 1024;
 
-export function createStoreFile(path: string, schema: string): StoreFile {
+/**
+ * The file's version is how many of the schemas it has: those that came later are added to it the
+ * first time that it is opened with them.
+ */
+export function createStoreFile(path: string, schemas: readonly string[]): StoreFile {
+  const newest = schemas.length;
   let writable: Database | null = null;
   let readable: Database | null = null;
 
@@ -32,11 +35,11 @@ export function createStoreFile(path: string, schema: string): StoreFile {
       describingErrors('read', () => {
         const opened = openReadable();
         if (!opened.ok) return opened.error.code === 'not-found' ? empty : opened;
-        return inTransaction(opened.value, 'BEGIN', (db) => {
-          const version = versionOf(db);
-          if (version === 0) return empty;
-          return version > VERSION ? isNewer() : look(db);
-        });
+        const version = versionOf(opened.value);
+        if (version === 0) return empty;
+        if (version > newest) return isNewer();
+        const upToDate = version < newest ? openWritable() : opened;
+        return upToDate.ok ? inTransaction(upToDate.value, 'BEGIN', look) : upToDate;
       }),
     write: (change) =>
       describingErrors('write', () => {
@@ -84,10 +87,10 @@ export function createStoreFile(path: string, schema: string): StoreFile {
 
   function prepareTables(db: Database): Result<void> {
     const version = versionOf(db);
-    if (version > VERSION) return isNewer();
-    if (version === 0) {
-      db.exec(schema);
-      db.pragma(`user_version = ${VERSION}`);
+    if (version > newest) return isNewer();
+    if (version < newest) {
+      for (const schema of schemas.slice(version)) db.exec(schema);
+      db.pragma(`user_version = ${newest}`);
     }
     return ok(undefined);
   }

@@ -3,7 +3,8 @@ import { isSame } from '../../core/plan/file-changes.ts';
 import { isGenuine } from '../../core/plan/hash-plan.ts';
 import { foldersAbove } from '../../core/plan/paths.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { Door, Mode, Plan, Result } from '../../core/types.ts';
+import { isProgram } from '../../core/run/resolve-cage.ts';
+import type { Approval, Door, Mode, Plan, Result } from '../../core/types.ts';
 import type { Readers } from '../../ports.ts';
 import { defineCommand } from '../command.ts';
 import { LARGE, PLAN_ARG, REASON_ARG, splitIds } from './plan-args.ts';
@@ -33,7 +34,7 @@ export const approve = defineCommand({
     },
     reason: REASON_ARG,
   },
-  async run({ id, steps, hash, reason }, { readers, situation, user, now, door }) {
+  async run({ id, steps, hash, reason }, { readers, situation, user, now, door, signal }) {
     const found = readers.plans.find(id);
     if (!found.ok) return found;
     if (!isGenuine(readers.hashing, found.value.plan)) {
@@ -43,13 +44,14 @@ export const approve = defineCommand({
     }
     const version = readers.policy.version();
     if (!version.ok) return version;
+    const cage = await cageOf(readers, found.value.plan, signal);
     const approval = approvePlan(
       found.value,
       {
         ...(steps === undefined ? {} : { steps: splitIds(steps) }),
         ...(hash === undefined ? {} : { hash }),
       },
-      { by: user, now: now(), policyVersion: version.value, level: situation.level },
+      { by: user, now: now(), policyVersion: version.value, level: situation.level, cage },
     );
     if (!approval.ok) return approval;
     const { plan } = found.value;
@@ -67,13 +69,30 @@ export const approve = defineCommand({
       ],
       done: {
         kind: 'text',
-        text: `Approved ${count} of plan ${plan.id} (${plan.hash.slice(0, 12)}), for an hour. ${nextOf(plan.id, situation.mode, door)}`,
+        text: `Approved ${count} of plan ${plan.id} (${plan.hash.slice(0, 12)}), for an hour${saysCage(approval.value)}. ${nextOf(plan.id, situation.mode, door)}`,
         tone: 'good',
       },
       data: { approved: approval.value.steps, planHash: plan.hash },
     });
   },
 });
+
+/** What its programs would run in, as it was tried just now. */
+async function cageOf(
+  { cages }: Readers,
+  plan: Plan,
+  signal: AbortSignal,
+): Promise<Approval['cage']> {
+  if (!plan.steps.some(({ action }) => isProgram(action))) return null;
+  const { rung, view } = await cages.report(signal);
+  return { rung, view };
+}
+
+const saysCage = ({ cage, rehearsal }: Approval): string =>
+  [
+    cage === null ? '' : `, programs on rung ${cage.rung}`,
+    rehearsal === undefined ? '' : ', with exactly what the rehearsal changed',
+  ].join('');
 
 function nextOf(id: string, mode: Mode, door: Door): string {
   const slash = door === 'terminal' ? '/' : '';

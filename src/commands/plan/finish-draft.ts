@@ -1,8 +1,13 @@
 import { type Finished, finishPlan, type Judged } from '../../core/plan/finish-plan.ts';
 import { validatePlan } from '../../core/plan/validate-plan.ts';
+import { riskier } from '../../core/policy/rules/verdicts.ts';
 import { fail, ok } from '../../core/result.ts';
+import { findCageProblems } from '../../core/run/find-cage-problems.ts';
+import { findInteractive } from '../../core/run/find-interactive.ts';
 import type {
   Action,
+  CageReport,
+  CageRules,
   Content,
   DraftEdit,
   PlanDraft,
@@ -13,15 +18,18 @@ import type {
 import type { Readers } from '../../ports.ts';
 import type { CommandContext } from '../command.ts';
 
-type Looking = Pick<CommandContext, 'readers' | 'situation'>;
+type Looking = Pick<CommandContext, 'readers' | 'situation' | 'signal'>;
 
 /** Makes a plan of a draft by looking at the workspace and the rules, and says what is to be said. */
-export function finishDraft(
-  { readers, situation }: Looking,
+export async function finishDraft(
+  { readers, situation, signal }: Looking,
   id: string,
   draft: PlanDraft,
-): Result<Finished> {
+): Promise<Result<Finished>> {
   const { images, hashing } = readers;
+  const cages = await lookAtCages(readers, situation, draft, signal);
+  if (!cages.ok) return cages;
+  const isShownFirst = cages.value !== null && cages.value.report.view !== 'direct';
   const finished = finishPlan(
     {
       workspace: situation.workspace,
@@ -29,7 +37,7 @@ export function finishDraft(
       modes: images.newModes,
       measure: hashing.measure,
       hashing,
-      judge: (action) => judge(readers, situation, action),
+      judge: (action) => judge(readers, situation, action, isShownFirst),
       edit: (path, edits) => makeEdits(readers, path, edits),
     },
     id,
@@ -42,8 +50,26 @@ export function finishDraft(
     freeBytes: free.ok ? free.value : null,
     textOf: (path) => textOf(readers, path),
   });
-  return ok({ plan, findings: [...findings, ...more] });
+  const cage =
+    cages.value === null ? [] : findCageProblems(plan, cages.value.rules, cages.value.report);
+  return ok({ plan, findings: [...findings, ...more, ...cage] });
 }
+
+type Cages = { readonly rules: CageRules; readonly report: CageReport };
+
+/** Only a plan that runs something needs to know; trying it takes a moment. */
+async function lookAtCages(
+  { policy, cages }: Readers,
+  { level }: Situation,
+  { steps }: PlanDraft,
+  signal: AbortSignal,
+): Promise<Result<Cages | null>> {
+  if (!steps.some(({ action }) => 'kind' in action && isRun(action.kind))) return ok(null);
+  const rules = policy.cage(level);
+  return rules.ok ? ok({ rules: rules.value, report: await cages.report(signal) }) : rules;
+}
+
+const isRun = (kind: string): boolean => kind === 'shell.run' || kind === 'git.run';
 
 function textOf({ images, hashing }: Readers, path: string): string | null {
   const loaded = images.load(path);
@@ -52,7 +78,12 @@ function textOf({ images, hashing }: Readers, path: string): string | null {
 }
 
 /** A plan runs in mode execute, whatever mode it is written in. */
-function judge({ policy }: Readers, situation: Situation, action: Action): Result<Judged> {
+function judge(
+  { policy }: Readers,
+  situation: Situation,
+  action: Action,
+  isShownFirst: boolean,
+): Result<Judged> {
   const explained = policy.explain(action, { ...situation, mode: 'execute' });
   if (!explained.ok) return explained;
   const { decision, findings } = explained.value;
@@ -69,9 +100,11 @@ function judge({ policy }: Readers, situation: Situation, action: Action): Resul
     writes: isProcess ? pathsOf(['write', 'move']) : [],
     deletes: isProcess ? pathsOf(['delete']) : [],
     network: facts.flatMap((fact) => (fact.about === 'address' ? [fact.value] : [])),
-    isReversible: !isProcess && action.kind !== 'plugin.call',
+    isReversible: isProcess ? isShownFirst : action.kind !== 'plugin.call',
   };
-  return ok({ decision, effects });
+  const usesNetwork = isProcess && action.network === true;
+  const asked = usesNetwork ? { ...decision, risk: riskier(decision.risk, 'high') } : decision;
+  return ok({ decision: asked, effects, waits: findInteractive(action, facts) });
 }
 
 const inside = (workspace: string, path: string): string =>

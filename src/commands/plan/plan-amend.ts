@@ -90,7 +90,7 @@ function leaveHunks(
   const match = /^([^:]+):(\d+(?:,\d+)*)$/.exec(leave.trim());
   if (!match) return fail('usage', '--leave wants a step and its hunks, like a:2,3.');
   const [, step, list] = match as unknown as [string, string, string];
-  const reviews = reviewStep(reviewSightOf(readers), plan, step);
+  const reviews = reviewStep(reviewSightOf(readers, plan.id), plan, step);
   if (!reviews.ok) return reviews;
   const [review] = reviews.value;
   if (review === undefined || review.hunks.length === 0 || reviews.value.length > 1) {

@@ -17,6 +17,9 @@ export const REASON_ARG = {
 /** Limits of commands that read a whole workspace or a large plan. */
 export const LARGE = { timeoutMs: 600_000, outputBytes: 256_000_000 } as const;
 
+/** The command itself only asks; programs have limits of their own. */
+export const RUNS_PROGRAMS = { timeoutMs: 60_000, outputBytes: 256_000_000 } as const;
+
 export const splitIds = (text: string): readonly string[] =>
   text
     .split(',')

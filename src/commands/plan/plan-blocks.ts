@@ -1,5 +1,6 @@
 import { subjectOf, VERBS } from '../../core/plan/describe-action.ts';
 import { reviewStep } from '../../core/plan/review-step.ts';
+import { withRehearsal } from '../../core/run/rehearsal.ts';
 import type {
   Block,
   Finding,
@@ -7,6 +8,7 @@ import type {
   Mark,
   Plan,
   PlanRecord,
+  Rehearsal,
   Severity,
   Step,
   StepState,
@@ -85,7 +87,7 @@ function stepBlocks(readers: Readers, plan: Plan, states: readonly StepState[]):
 
 function sizeOf(readers: Readers, plan: Plan, step: Step): string {
   if (step.after.length === 0) return '';
-  const reviews = reviewStep(reviewSightOf(readers), plan, step.id);
+  const reviews = reviewStep(reviewSightOf(readers, plan.id), plan, step.id);
   if (!reviews.ok) return '';
   const hunks = reviews.value.flatMap((review) => review.hunks);
   const put = hunks.reduce((sum, { afterLines }) => sum + afterLines.length, 0);
@@ -125,7 +127,13 @@ export function findingBlocks(findings: readonly Finding[]): readonly Block[] {
 }
 
 export const recordBlocks = (readers: Readers, record: PlanRecord): readonly Block[] => [
-  ...planBlocks(readers, record.plan, record.findings, record.steps),
+  ...planBlocks(
+    readers,
+    withRehearsal(record.plan, record.rehearsal),
+    record.findings,
+    record.steps,
+  ),
+  ...rehearsalBlocks(record.rehearsal),
   {
     kind: 'fields',
     fields: [
@@ -141,3 +149,26 @@ export const recordBlocks = (readers: Readers, record: PlanRecord): readonly Blo
   },
 ];
 const MOST_NOTES = 10;
+
+/** What the last rehearsal of this revision saw. */
+function rehearsalBlocks(rehearsal: Rehearsal | null): readonly Block[] {
+  if (rehearsal === null) return [];
+  const { at, ok, steps } = rehearsal;
+  const items = steps.flatMap((step): readonly Item[] => {
+    if (step.ran === null && step.ok) return [];
+    const { ran, rung, changes, error } = step;
+    const details = [
+      ...(ran === null ? [] : [`exit ${ran.exitCode ?? ran.signal}`, `rung ${rung}`]),
+      ...(changes.length === 0 ? [] : [`changed ${counted(changes.length, 'path')}`]),
+      ...(error === undefined ? [] : [error.message]),
+    ];
+    return [
+      { mark: step.ok ? 'ok' : 'fail', text: `step ${step.id}`, detail: details.join(' · ') },
+    ];
+  });
+  const text = `Rehearsed at ${at}: ${ok ? 'it came out well' : 'it failed'}.`;
+  return [
+    { kind: 'text', text, tone: ok ? 'good' : 'bad' },
+    ...(items.length === 0 ? [] : [{ kind: 'items', items } as const]),
+  ];
+}

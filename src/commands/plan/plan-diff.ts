@@ -2,6 +2,7 @@ import { subjectOf, VERBS } from '../../core/plan/describe-action.ts';
 import { reviewStep } from '../../core/plan/review-step.ts';
 import { unifiedDiff } from '../../core/plan/unified-diff.ts';
 import { fail, ok } from '../../core/result.ts';
+import { withRehearsal } from '../../core/run/rehearsal.ts';
 import type { Json } from '../../core/types.ts';
 import { defineCommand } from '../command.ts';
 import { LARGE, PLAN_ARG } from './plan-args.ts';
@@ -21,10 +22,10 @@ export const planDiff = defineCommand({
   async run({ id, step: wanted }, { readers, show, signal }) {
     const found = readers.plans.find(id);
     if (!found.ok) return found;
-    const { plan } = found.value;
+    const plan = withRehearsal(found.value.plan, found.value.rehearsal);
     const steps = plan.steps.filter((step) => wanted === undefined || step.id === wanted);
     if (steps.length === 0) return fail('not-found', `Plan ${plan.id} has no step ${wanted}.`);
-    const sight = reviewSightOf(readers);
+    const sight = reviewSightOf(readers, plan.id);
     const data: Json[] = [];
     for (const step of steps) {
       if (signal.aborted) break;

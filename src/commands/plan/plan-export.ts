@@ -35,7 +35,7 @@ export const planExport = defineCommand({
       as === 'yaml'
         ? readers.documents.yaml(file)
         : planMarkdown(found.value, (step) => {
-            const reviews = reviewStep(reviewSightOf(readers), plan, step.id);
+            const reviews = reviewStep(reviewSightOf(readers, plan.id), plan, step.id);
             return reviews.ok ? reviews.value.map(unifiedDiff).join('') : '';
           });
     show({ kind: 'code', text: text.replace(/\n$/, ''), language: as });

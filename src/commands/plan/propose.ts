@@ -5,7 +5,7 @@ import { finishDraft } from './finish-draft.ts';
 import { amendedBlock, findingBlocks, nextBlock, planBlocks } from './plan-blocks.ts';
 
 /** A new plan from a draft, ready to be kept. */
-export const propose = (context: CommandContext, draft: PlanDraft): Result<Outcome> =>
+export const propose = (context: CommandContext, draft: PlanDraft): Promise<Result<Outcome>> =>
   finish(context, context.newId(), draft);
 
 /** A new revision of a plan that was looked at. */
@@ -14,15 +14,15 @@ export const amend = (
   plan: Plan,
   draft: PlanDraft,
   reason: string,
-): Result<Outcome> => finish(context, plan.id, draft, { hash: plan.hash, reason });
+): Promise<Result<Outcome>> => finish(context, plan.id, draft, { hash: plan.hash, reason });
 
-function finish(
+async function finish(
   context: CommandContext,
   id: string,
   draft: PlanDraft,
   replaces?: { readonly hash: string; readonly reason: string },
-): Result<Outcome> {
-  const finished = finishDraft(context, id, draft);
+): Promise<Result<Outcome>> {
+  const finished = await finishDraft(context, id, draft);
   if (!finished.ok) return finished;
   const { plan, findings } = finished.value;
   return ok({

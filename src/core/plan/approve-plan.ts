@@ -1,5 +1,14 @@
 import { fail, ok } from '../result.ts';
-import type { Approval, Finding, Level, Plan, PlanRecord, Result, Step } from '../types.ts';
+import type {
+  Approval,
+  Finding,
+  Level,
+  Plan,
+  PlanRecord,
+  Rehearsal,
+  Result,
+  Step,
+} from '../types.ts';
 
 /** What a person wants approved; without `steps`, all that may be approved at once. */
 export type Wanted = { readonly steps?: readonly string[]; readonly hash?: string };
@@ -8,15 +17,17 @@ export type Approving = {
   readonly now: Date;
   readonly policyVersion: string;
   readonly level: Level;
+  /** What programs would run in; null where the plan runs none. */
+  readonly cage: Approval['cage'];
 };
 
 /** An approval lasts so long; then the person is asked again. */
 const APPROVAL_MS = 60 * 60 * 1000;
 
 export function approvePlan(
-  { plan, findings, status, steps: states }: PlanRecord,
+  { plan, findings, status, steps: states, rehearsal }: PlanRecord,
   wanted: Wanted,
-  { by, now, policyVersion, level }: Approving,
+  { by, now, policyVersion, level, cage }: Approving,
 ): Result<Approval> {
   if (wanted.hash !== undefined && !isHashOf(plan, wanted.hash)) {
     return fail('changed', `Plan ${plan.id} has the hash ${plan.hash}, not ${wanted.hash}.`, {
@@ -38,8 +49,15 @@ export function approvePlan(
     policyVersion,
     level,
     isNamed: wanted.steps !== undefined,
+    cage,
+    ...(serves(rehearsal, chosen.value) ? { rehearsal: rehearsal.hash } : {}),
   });
 }
+
+/** A rehearsal that came out well, of no steps but those that are to be done now. */
+const serves = (rehearsal: Rehearsal | null, chosen: readonly Step[]): rehearsal is Rehearsal =>
+  rehearsal?.ok === true &&
+  rehearsal.steps.every(({ id }) => chosen.some((step) => step.id === id));
 
 /** A beginning is enough where it cannot be mistaken. */
 const isHashOf = ({ hash }: Plan, given: string): boolean =>

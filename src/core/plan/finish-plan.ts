@@ -33,7 +33,12 @@ export type PlanSight = {
   /** The file's text with these edits made, or why not. */
   readonly edit: (path: string, edits: DraftEdit['edits']) => Result<Content>;
 };
-export type Judged = { readonly decision: Decision; readonly effects: StepEffects };
+export type Judged = {
+  readonly decision: Decision;
+  readonly effects: StepEffects;
+  /** The program in it that would wait for keys. */
+  readonly waits: string | null;
+};
 
 export type Finished = { readonly plan: Plan; readonly findings: readonly Finding[] };
 
@@ -61,7 +66,8 @@ export function finishPlan(sight: PlanSight, id: string, draft: PlanDraft): Resu
     const exact = action.ok ? action.value : withoutEdits(each.action);
     const judged = sight.judge(exact);
     if (!judged.ok) return judged;
-    const { decision, effects } = judged.value;
+    const { decision, effects, waits } = judged.value;
+    if (waits !== null) findings.push(interactive(each.id, waits));
     if (decision.verdict === 'deny') findings.push(denied(each.id, decision));
     const dependsOn = [...new Set([...each.dependsOn, ...touches.before(seen.before)])];
     touches.add(each.id, seen.before);
@@ -128,6 +134,15 @@ const findingOf = (
   step,
   message,
   ...(hint === undefined ? {} : { remedy: hint }),
+});
+
+const interactive = (step: string, program: string): Finding => ({
+  severity: 'error',
+  code: 'interactive',
+  step,
+  message: `${program} waits for keys, and nobody can press any while a plan runs.`,
+  remedy:
+    'Give it its input (input: …), or a terminal that nobody types into (terminal: true), or say all on its command line.',
 });
 
 const denied = (step: string, { because }: Decision): Finding => ({

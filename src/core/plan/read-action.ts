@@ -1,4 +1,5 @@
 import { fail, ok } from '../result.ts';
+import { isLimit, STEP_LIMITS } from '../run/limits.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Action, DraftEdit, Result } from '../types.ts';
 
@@ -54,7 +55,22 @@ const edits: Check = {
   needs: 'a list of { search, replace }',
 };
 const anything: Check = { isRight: () => true, needs: 'any value' };
-const process = { cwd: maybe(text), env: maybe(env) };
+const limits: Check = {
+  isRight: (value) =>
+    isRecord(value) &&
+    Object.entries(value).every(
+      ([key, each]) => isLimit(key) && Number.isSafeInteger(each) && Number(each) > 0,
+    ),
+  needs: `a mapping of ${STEP_LIMITS.join(', ')} to whole numbers`,
+};
+const process = {
+  cwd: maybe(text),
+  env: maybe(env),
+  network: maybe(flag),
+  terminal: maybe(flag),
+  input: maybe(text),
+  limits: maybe(limits),
+};
 
 /** What each kind of action holds; a key that is not named here is a mistake. */
 const SHAPES: Readonly<Record<string, readonly Shape[]>> = {
@@ -71,7 +87,7 @@ const SHAPES: Readonly<Record<string, readonly Shape[]>> = {
     { argv: words, ...process },
     { command: name, ...process },
   ],
-  'git.run': [{ argv: words }],
+  'git.run': [{ argv: words, network: maybe(flag) }],
   'plugin.call': [{ plugin: name, method: name, args: anything }],
 };
 

@@ -19,7 +19,7 @@ export function validatePlan(plan: Plan, sight: ValidatorSight): readonly Findin
     ...plan.steps.flatMap((step) => [...findSecrets(step, sight), ...findOversize(step)]),
     ...findOverwrites(plan.steps),
     ...findNameClashes(plan.steps),
-    ...findUnforeseeable(plan.steps),
+    ...findUncallable(plan.steps),
     ...findNoSpace(plan.steps, sight),
   ];
 }
@@ -121,8 +121,8 @@ function findNameClashes(steps: readonly Step[]): readonly Finding[] {
   );
 }
 
-function findUnforeseeable(steps: readonly Step[]): readonly Finding[] {
-  return steps.flatMap(({ id, action, effects }): readonly Finding[] => {
+function findUncallable(steps: readonly Step[]): readonly Finding[] {
+  return steps.flatMap(({ id, action }): readonly Finding[] => {
     if (action.kind === 'plugin.call') {
       return [
         {
@@ -134,16 +134,7 @@ function findUnforeseeable(steps: readonly Step[]): readonly Finding[] {
         },
       ];
     }
-    if (effects.isReversible) return [];
-    return [
-      {
-        severity: 'info',
-        code: 'irreversible',
-        step: id,
-        message:
-          'What this program does to files cannot be foreseen, and is not taken back by rollback.',
-      },
-    ];
+    return [];
   });
 }
 

@@ -30,7 +30,14 @@ export async function executeBatch(
   return { states: [...ended.states, state], failure: recorded.ok ? failure : recorded.error };
 }
 
-type Ready = { readonly step: Step; readonly bytes: ReadonlyMap<string, Uint8Array> };
+/** A step that may be done on what lies there. */
+export type Ready = {
+  readonly step: Step;
+  /** The files that it changes or removes, by hash. */
+  readonly bytes: ReadonlyMap<string, Uint8Array>;
+  /** What its files will hold. */
+  readonly put: (hash: string) => Result<Uint8Array>;
+};
 
 /** As many of the steps, in their order, as may be done on what lies there. */
 function prepare(
@@ -47,7 +54,7 @@ function prepare(
     const allowed = decided.ok ? allow(step, decided.value.verdict) : decided;
     const bytes = allowed.ok ? loadExpected(readers.images, step.before) : allowed;
     if (!bytes.ok) return { ready, failed: step, failure: bytes.error };
-    ready.push({ step, bytes: bytes.value });
+    ready.push({ step, bytes: bytes.value, put: bytesOfStep(step) });
   }
   return { ready, failed: null, failure: null };
 }
@@ -60,7 +67,13 @@ const allow = (step: Step, verdict: string): Result<void> =>
       })
     : ok(undefined);
 
-async function act(stage: Stage, plan: Plan, ready: readonly Ready[]): Promise<BatchEnd> {
+/** From the checkpoint on. `record` is what the log calls the start of it. */
+export async function act(
+  stage: Stage,
+  plan: Plan,
+  ready: readonly Ready[],
+  record = 'step.started',
+): Promise<BatchEnd> {
   const { checkpoints, audit } = stage.writers;
   const blobs = new Map(ready.flatMap(({ bytes }) => [...bytes]));
   const drafts = ready.map(({ step }) => ({
@@ -73,7 +86,7 @@ async function act(stage: Stage, plan: Plan, ready: readonly Ready[]): Promise<B
   const ids = begun.value;
   const started = audit.appendAll(
     ready.map(({ step }, index) =>
-      draftOf(stage, 'step.started', step.risk, {
+      draftOf(stage, record, step.risk, {
         plan: plan.id,
         hash: plan.hash,
         step: step.id,
@@ -116,10 +129,10 @@ async function doEach(
   ids: readonly number[],
 ): Promise<Done> {
   const { files } = stage.hands;
-  const work = ready.map(({ step }, index) => ({
+  const work = ready.map(({ step, put }, index) => ({
     step,
     tag: tagOf(ids[index] as number),
-    changes: changesOf(entriesOf(step), bytesOfStep(step)),
+    changes: changesOf(entriesOf(step), put),
   }));
   await files.stage(
     work.flatMap(({ tag, changes }) => (changes.ok ? [{ tag, changes: changes.value }] : [])),

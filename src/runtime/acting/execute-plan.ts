@@ -2,6 +2,7 @@ import { checkApproval } from '../../core/plan/approve-plan.ts';
 import { batchSteps, isAskedAgain, isOnFiles } from '../../core/plan/batch-steps.ts';
 import { isGenuine } from '../../core/plan/hash-plan.ts';
 import { fail, ok } from '../../core/result.ts';
+import { isProgram } from '../../core/run/resolve-cage.ts';
 import type {
   Approval,
   Failure,
@@ -18,6 +19,7 @@ import { askAboutStep, askAfterFailure } from './ask-person.ts';
 import { type BatchEnd, executeBatch } from './execute-batch.ts';
 import { executeProcess } from './execute-process.ts';
 import { recoverLeft } from './recover.ts';
+import { type RehearsedSteps, rehearsedSteps } from './rehearsed-steps.ts';
 import { rollBack } from './roll-back.ts';
 import { showEnd, showStep } from './show-steps.ts';
 import { breathe, draftOf, type Stage } from './stage.ts';
@@ -32,7 +34,9 @@ export async function executePlan(stage: Stage, id: string): Promise<Result<Outc
     if (!found.ok) return found;
     const approval = admit(stage, found.value);
     if (!approval.ok) return approval;
-    return await run(stage, found.value.plan, approval.value);
+    const seen = await rehearsedSteps(stage, found.value, approval.value);
+    if (!seen.ok) return seen;
+    return await run(stage, found.value.plan, approval.value, seen.value);
   } finally {
     taken.value.release();
   }
@@ -75,14 +79,19 @@ const RECORDED_STEPS = 1000;
 const riskOf = ({ steps }: Plan, chosen: readonly string[]) =>
   steps.some(({ id, risk }) => chosen.includes(id) && isAskedAgain({ risk })) ? 'high' : 'medium';
 
-async function run(stage: Stage, plan: Plan, approval: Approval): Promise<Result<Outcome>> {
+async function run(
+  stage: Stage,
+  plan: Plan,
+  approval: Approval,
+  seen: RehearsedSteps,
+): Promise<Result<Outcome>> {
   const steps = plan.steps.filter(({ id }) => approval.steps.includes(id));
   const states = new Map<string, StepState>(steps.map(({ id }) => [id, { id, status: 'waiting' }]));
   const keep = (status: PlanStatus) =>
     stage.writers.plans.setStatus(plan.id, status, [...states.values()]);
   const begun = keep('running');
   if (!begun.ok) return begun;
-  const ended = await runBatches(stage, plan, approval, steps, states);
+  const ended = await runBatches(stage, { plan, approval, seen }, steps, states);
   const status = statusOf(stage, ended);
   for (const [id, state] of states) {
     if (state.status === 'waiting') states.set(id, { id, status: 'skipped' });
@@ -109,21 +118,27 @@ async function run(stage: Stage, plan: Plan, approval: Approval): Promise<Result
   });
 }
 
+/** What was approved. */
+type Given = {
+  readonly plan: Plan;
+  readonly approval: Approval;
+  readonly seen: RehearsedSteps;
+};
 type Ended = { readonly failure: Failure | null; readonly choice: 'keep' | 'rollback' };
 
 async function runBatches(
   stage: Stage,
-  plan: Plan,
-  approval: Approval,
+  given: Given,
   steps: readonly Step[],
   states: Map<string, StepState>,
 ): Promise<Ended> {
+  const { plan } = given;
   let done = 0;
   for (const batch of batchSteps(steps)) {
     let todo = batch.filter((step) => !waitsForWhatWasLeftOut(step, states));
     while (todo.length > 0) {
       if (stage.signal.aborted) return { failure: cancelled(plan), choice: 'keep' };
-      const end = await executeOne(stage, plan, approval, todo);
+      const end = await executeOne(stage, given, todo);
       for (const state of end.states) {
         states.set(state.id, state);
         showStep(stage, plan, steps, state);
@@ -147,13 +162,13 @@ const waitsForWhatWasLeftOut = (step: Step, states: ReadonlyMap<string, StepStat
 
 async function executeOne(
   stage: Stage,
-  plan: Plan,
-  approval: Approval,
+  { plan, approval, seen }: Given,
   steps: readonly Step[],
 ): Promise<BatchEnd> {
   const [first] = steps;
   if (first === undefined) return { states: [], failure: null };
-  if (isAskedAgain(first)) {
+  const isUncaged = isProgram(first.action) && approval.cage?.rung === 'L0';
+  if (isAskedAgain(first) || isUncaged) {
     const agreed = await askAboutStep(stage, first, approval);
     if (!agreed.ok) {
       const { code, message } = agreed.error;
@@ -165,7 +180,7 @@ async function executeOne(
   }
   return isOnFiles(first.action.kind)
     ? executeBatch(stage, plan, steps)
-    : executeProcess(stage, plan, first);
+    : executeProcess(stage, plan, first, approval.cage, seen.get(first.id) ?? null);
 }
 
 const cancelled = ({ id }: Plan): Failure =>

@@ -1,83 +1,59 @@
 import { fail, ok } from '../../core/result.ts';
+import { sealRehearsal, withEntries } from '../../core/run/rehearsal.ts';
+import { isProgram } from '../../core/run/resolve-cage.ts';
 import type {
-  Action,
+  Approval,
+  CheckpointEntry,
   Failure,
-  JsonObject,
   Plan,
   Result,
   Step,
   StepState,
 } from '../../core/types.ts';
-import type { ProcessEnd, ProcessRequest } from '../../ports.ts';
-import type { BatchEnd } from './execute-batch.ts';
+import { acceptChanges, judgeMade, type Made, refusalOf } from './accept-changes.ts';
+import { loadExpected } from './compare-now.ts';
+import { act, type BatchEnd } from './execute-batch.ts';
+import { isAsRehearsed, type Rehearsed, rehearsedStep } from './rehearsed-steps.ts';
+import type { Ran } from './run-in-view.ts';
+import { runRecorded } from './run-recorded.ts';
+import { countPaths, showLeft, showTouched } from './show-program.ts';
 import { draftOf, type Stage } from './stage.ts';
 
-/** Runs the program of a step: decided again and recorded before, its end recorded afterwards. */
-export async function executeProcess(stage: Stage, plan: Plan, step: Step): Promise<BatchEnd> {
-  const { audit } = stage.writers;
-  const allowed = isAllowed(stage, step);
-  if (!allowed.ok) return failed(step, allowed.error);
-  const request = requestOf(step.action);
-  if (!request.ok) return failed(step, request.error);
-  const told = { plan: plan.id, step: step.id, title: step.title };
-  const { argv, cwd, env } = request.value;
-  const started = audit.append(
-    draftOf(stage, 'step.started', step.risk, {
-      ...told,
-      hash: plan.hash,
-      argv,
-      cwd,
-      env,
-      cage: 'L0',
-    }),
-  );
-  if (!started.ok) return failed(step, started.error);
-  const ran = await stage.hands.processes.run(request.value, () => {}, stage.signal);
-  const end = judge(step, ran);
-  const details: JsonObject = {
-    ...told,
-    ...(ran.ok ? describe(ran.value) : {}),
-    ...(end.failure === null
-      ? {}
-      : { error: { code: end.failure.code, message: end.failure.message } }),
-  };
-  const status = end.failure === null ? 'done' : 'failed';
-  const recorded = audit.append(draftOf(stage, `step.${status}`, step.risk, details));
-  if (ran.ok) showOutput(stage, ran.value, end.failure !== null);
-  return recorded.ok ? end : { ...end, failure: end.failure ?? recorded.error };
-}
+/** One step that runs a program, and what was said of it. */
+type Turn = { readonly stage: Stage; readonly plan: Plan; readonly step: Step };
 
-/** Bounds of a program that say nothing of their own. */
-const WALL_MS = 300_000;
-const OUTPUT_BYTES = 1_000_000;
-
-function requestOf(action: Action): Result<ProcessRequest> {
-  const limits = { wallMs: WALL_MS, outputBytes: OUTPUT_BYTES };
-  switch (action.kind) {
-    case 'shell.run': {
-      const argv = 'command' in action ? ['sh', '-c', action.command] : action.argv;
-      return ok({ argv, cwd: action.cwd ?? '.', env: action.env ?? {}, limits });
-    }
-    case 'git.run':
-      return ok({ argv: ['git', ...HARDENING, ...action.argv], cwd: '.', env: GIT_ENV, limits });
-    default:
-      return fail('unavailable', `Nothing here can do ${action.kind}.`);
+/**
+ * Runs the program of a step in its cage; what it changed goes the way of every edit once it is
+ * accepted. Of a step that was rehearsed, and nothing has changed since, nothing runs: its very
+ * changes are taken.
+ */
+export async function executeProcess(
+  stage: Stage,
+  plan: Plan,
+  step: Step,
+  cage: Approval['cage'],
+  rehearsed: Rehearsed | null,
+): Promise<BatchEnd> {
+  const turn = { stage, plan, step };
+  const allowed = isAllowed(turn);
+  if (!allowed.ok) return refuse(turn, allowed.error, null);
+  if (cage === null) return refuse(turn, noCage(plan), null);
+  // A rehearsal sends nothing, so what is meant to be sent has not been.
+  const isWhole = !(isProgram(step.action) && step.action.network === true);
+  if (rehearsed?.isStill && isWhole) return takeRehearsed(turn, rehearsed);
+  const recorded = await runRecorded(stage, plan, step, cage);
+  if (!recorded.ok) return failed(step, recorded.error, null);
+  const { ran, failure } = recorded.value;
+  if (failure !== null) return failed(step, failure, ran.end.exitCode);
+  if (step.check || ran.changes.length === 0) return done(turn, ran.end.exitCode);
+  if (ran.view === 'direct') {
+    showTouched(stage, step.id, ran);
+    return done(turn, ran.end.exitCode);
   }
+  return takeMade(turn, ran, isAsRehearsed(rehearsed, ran.changes));
 }
 
-/** A repository's own configuration makes git run programs; none of them was in the plan. */
-const HARDENING = [
-  ['core.fsmonitor', 'false'],
-  ['core.hooksPath', '/dev/null'],
-  ['core.pager', 'cat'],
-  ['diff.external', ''],
-  ['log.showSignature', 'false'],
-  ['commit.gpgSign', 'false'],
-  ['safe.bareRepository', 'explicit'],
-].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-const GIT_ENV = { GIT_TERMINAL_PROMPT: '0', GIT_EDITOR: 'false', GIT_PAGER: 'cat' };
-
-function isAllowed({ readers, situation }: Stage, step: Step): Result<void> {
+function isAllowed({ stage: { readers, situation }, step }: Turn): Result<void> {
   const decided = readers.policy.decide(step.action, situation);
   if (!decided.ok) return decided;
   if (decided.value.verdict !== 'deny') return ok(undefined);
@@ -87,55 +63,121 @@ function isAllowed({ readers, situation }: Stage, step: Step): Result<void> {
   });
 }
 
-const failed = (step: Step, failure: Failure): BatchEnd => {
-  const error = { code: failure.code, message: failure.message };
-  return { states: [{ id: step.id, status: 'failed', error }], failure };
-};
+const noCage = ({ id }: Plan): Failure =>
+  fail('changed', `No cage was approved for the programs of plan ${id}.`, {
+    hint: `Approve it again: approve ${id}`,
+  }).error;
 
-function judge(step: Step, ran: Result<ProcessEnd>): BatchEnd {
-  if (!ran.ok) return failed(step, ran.error);
-  const { exitCode, signal, limits } = ran.value;
-  if (exitCode === 0 && limits.length === 0) {
-    return { states: [{ id: step.id, status: 'done', exitCode }], failure: null };
+async function takeRehearsed(turn: Turn, { step: seen, made }: Rehearsed): Promise<BatchEnd> {
+  const { stage, plan, step } = turn;
+  const exitCode = seen.ran?.exitCode ?? null;
+  const told = { plan: plan.id, step: step.id, hash: plan.hash, cage: seen.rung, rehearsed: true };
+  const started = stage.writers.audit.append(draftOf(stage, 'step.started', step.risk, told));
+  if (!started.ok) return failed(step, started.error, exitCode);
+  if (step.check || made.changes.length === 0) return done(turn, exitCode);
+  const judged = await judgeMade(stage, step, made.changes);
+  if (!judged.ok) return refuse(turn, judged.error, exitCode);
+  if (judged.value.refused.length > 0) return refuse(turn, refusalOf(step, judged.value), exitCode);
+  return apply(turn, made, exitCode);
+}
+
+/** Through the rules, before a person's eyes, and then into the workspace. */
+async function takeMade(turn: Turn, ran: Ran, isSeen: boolean): Promise<BatchEnd> {
+  const { stage, step } = turn;
+  const { exitCode } = ran.end;
+  const made = madeIn(ran);
+  const judged = await judgeMade(stage, step, made.changes);
+  if (!judged.ok) return refuse(turn, judged.error, exitCode);
+  if (judged.value.refused.length > 0) return refuse(turn, refusalOf(step, judged.value), exitCode);
+  const accepted = isSeen ? 'accepted' : await acceptChanges(stage, step, made, judged.value);
+  switch (accepted) {
+    case 'accepted':
+      return apply(turn, made, exitCode);
+    case 'refused':
+      return refuse(
+        turn,
+        fail('denied', `What step ${step.id} changed was not accepted.`).error,
+        exitCode,
+      );
+    case 'unseen':
+      return keepUnseen(turn, ran);
+    default:
+      return accepted satisfies never;
   }
-  const how =
-    limits.length > 0
-      ? `was stopped: ${limits.join(', ')}`
-      : `ended with ${signal ?? `exit ${exitCode}`}`;
-  const { error } = fail('failed', `Step ${step.id} ${how}.`);
-  const state: StepState = {
-    id: step.id,
-    status: 'failed',
-    ...(exitCode === null ? {} : { exitCode }),
-    error: { code: error.code, message: error.message },
-  };
-  return { states: [state], failure: error };
 }
 
-const describe = ({
-  exitCode,
-  signal,
-  tookMs,
-  limits,
-  output,
-  droppedBytes,
-}: ProcessEnd): JsonObject => ({
-  exitCode,
-  signal,
-  tookMs: Math.round(tookMs),
-  limits,
-  droppedBytes,
-  output: output.slice(-RECORDED_CHARACTERS),
+const madeIn = ({ changes, blobs }: Ran): Made => ({
+  changes,
+  bytes(hash) {
+    const found = blobs.get(hash);
+    return found === undefined
+      ? fail('failed', 'What the program wrote is not there any more.')
+      : ok(found);
+  },
 });
-const RECORDED_CHARACTERS = 2_000;
 
-function showOutput({ show }: Stage, { output }: ProcessEnd, hasFailed: boolean): void {
-  const lines = output.trimEnd().split('\n');
-  const shown = lines.slice(-(hasFailed ? LINES_OF_FAILURE : LINES_OF_SUCCESS));
-  if (output.trim() === '') return;
-  const left = lines.length - shown.length;
-  const text = [...(left > 0 ? [`… ${left} lines before`] : []), ...shown].join('\n');
-  show({ kind: 'code', text });
+async function apply(
+  { stage, plan, step }: Turn,
+  { changes, bytes }: Made,
+  exitCode: number | null,
+): Promise<BatchEnd> {
+  // A folder that is there keeps its permissions: only what is in it can be put and taken back.
+  const isLeft = ({ before, after }: CheckpointEntry) =>
+    before.kind === 'folder' && after.kind === 'folder';
+  showLeft(stage, changes.filter(isLeft));
+  const exact = withEntries(
+    step,
+    changes.filter((change) => !isLeft(change)),
+  );
+  const kept = loadExpected(stage.readers.images, exact.before);
+  if (!kept.ok) return refuse({ stage, plan, step }, kept.error, exitCode);
+  const ready = { step: exact, bytes: kept.value, put: bytes };
+  const ended = await act(stage, plan, [ready], 'step.applied');
+  const states = ended.states.map((state) => (exitCode === null ? state : { ...state, exitCode }));
+  return { ...ended, states };
 }
-const LINES_OF_FAILURE = 30;
-const LINES_OF_SUCCESS = 5;
+
+/** Nobody was there to look: what it did is kept as a rehearsal of this step, to be approved. */
+async function keepUnseen(turn: Turn, ran: Ran): Promise<BatchEnd> {
+  const { stage, plan, step } = turn;
+  const { exitCode } = ran.end;
+  const stamp = await stage.readers.tree.stamp(stage.signal);
+  const rehearsal = sealRehearsal(stage.readers.hashing, {
+    planHash: plan.hash,
+    at: stage.clock.now().toISOString(),
+    ok: true,
+    stamp: stamp.ok ? stamp.value : null,
+    steps: [rehearsedStep(step, ran)],
+  });
+  const kept = stage.writers.plans.keepRehearsal(plan.id, rehearsal, ran.blobs);
+  if (!kept.ok) return refuse(turn, kept.error, exitCode);
+  const unseen = fail(
+    'needs-approval',
+    `Step ${step.id} changed ${countPaths(ran.changes.length)} that nobody has seen; nothing of it is in the workspace yet.`,
+    {
+      hint: `plan diff ${plan.id} ${step.id} shows it; approve ${plan.id} again, then execute ${plan.id}.`,
+    },
+  );
+  return refuse(turn, unseen.error, exitCode);
+}
+
+function done({ stage, plan, step }: Turn, exitCode: number | null): BatchEnd {
+  const told = { plan: plan.id, step: step.id, exitCode };
+  const recorded = stage.writers.audit.append(draftOf(stage, 'step.done', step.risk, told));
+  const state: StepState = { id: step.id, status: 'done', ...codeOf(exitCode) };
+  return { states: [state], failure: recorded.ok ? null : recorded.error };
+}
+
+function refuse({ stage, plan, step }: Turn, failure: Failure, exitCode: number | null): BatchEnd {
+  const { code, message } = failure;
+  const told = { plan: plan.id, step: step.id, error: { code, message } };
+  const recorded = stage.writers.audit.append(draftOf(stage, 'step.refused', step.risk, told));
+  return failed(step, recorded.ok ? failure : recorded.error, exitCode);
+}
+
+function failed({ id }: Step, failure: Failure, exitCode: number | null): BatchEnd {
+  const error = { code: failure.code, message: failure.message };
+  return { states: [{ id, status: 'failed', ...codeOf(exitCode), error }], failure };
+}
+
+const codeOf = (exitCode: number | null) => (exitCode === null ? {} : { exitCode });

@@ -2,6 +2,7 @@ import type {
   AuditDraft,
   Block,
   JsonObject,
+  ProgramUse,
   Progress,
   Question,
   Risk,
@@ -21,6 +22,8 @@ export type Stage = {
   readonly user: string;
   readonly show: (block: Block) => void;
   readonly progress: (progress: Progress) => void;
+  /** What the running program uses; null when it has ended. */
+  readonly use: (use: ProgramUse | null) => void;
   /** Null: nobody is there, or nothing was said; both mean the careful thing. */
   readonly ask: (question: Question) => Promise<string | null>;
   readonly hasPerson: boolean;

@@ -1,4 +1,11 @@
-import type { Level, Mode, ModelStatus, Progress, RecordStatus } from '../../core/types.ts';
+import type {
+  Level,
+  Mode,
+  ModelStatus,
+  ProgramUse,
+  Progress,
+  RecordStatus,
+} from '../../core/types.ts';
 import type { Editor } from '../editor/editor.ts';
 import type { Asking } from '../question/asking.ts';
 
@@ -12,6 +19,7 @@ export type View = {
   readonly log: RecordStatus;
   readonly activity: Activity | null;
   readonly progress: Progress | null;
+  readonly program: Program | null;
   /** What a running command wants to know; it has the caret. */
   readonly asking: Asking | null;
   /** Lines entered before they could be run. */
@@ -29,6 +37,16 @@ export type Activity = {
   readonly line: string;
   readonly elapsedMs: number;
 };
+
+/** The program that runs for it. */
+export type Program = {
+  readonly use: ProgramUse;
+  /** Of one processor, lately; null as long as it was seen only once. */
+  readonly cpuShare: number | null;
+};
+
+/** One thing that is said of what runs; the highest number goes first where there is no room. */
+export type Part = { readonly text: string; readonly drop: number };
 
 /** What the live lines are drawn with. */
 export type Look = {

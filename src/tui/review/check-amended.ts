@@ -1,3 +1,4 @@
+import { isProgram } from '../../core/run/resolve-cage.ts';
 import type { Json, Plan, Step } from '../../core/types.ts';
 import type { AmendedContent } from './review-source.ts';
 
@@ -28,7 +29,7 @@ export function findStrayChanges(
 
 function isAsWished(step: Step, now: Step, wished: readonly AmendedContent[]): boolean {
   const [wish, ...more] = wished;
-  if (wish === undefined) return isSame(step, now);
+  if (wish === undefined) return isSame(unrehearsed(step), now);
   const { action } = now;
   if (more.length > 0 || (action.kind !== 'file.write' && action.kind !== 'file.edit'))
     return false;
@@ -40,6 +41,10 @@ function isAsWished(step: Step, now: Step, wished: readonly AmendedContent[]): b
     isSame(step.before, now.before)
   );
 }
+
+/** What a rehearsal saw is of one revision only, and the amended one has none. */
+const unrehearsed = (step: Step): Step =>
+  isProgram(step.action) ? { ...step, before: [], after: [] } : step;
 
 function withoutContent({ action, after: _, title: _t, ...rest }: Step): Json {
   const { content: _c, ...bare } = action as { content?: unknown };

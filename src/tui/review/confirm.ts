@@ -14,6 +14,8 @@ import {
 import { standingsOf } from './standing.ts';
 import { amendmentOf, reasonsOf, type StepWork } from './step-work.ts';
 
+export const STILL_TRIED = 'What programs run in is still being tried.';
+
 const TOP = { row: 0, sub: 0 };
 
 export const reading = (state: ReviewState, hint: string): ReviewState => ({
@@ -26,6 +28,7 @@ export function startConfirm(state: ReviewState): ReviewState {
   const standings = standingsOf(state.steps);
   const waiting = state.steps.find(({ step }) => standings.get(step.id)?.kind === 'waiting');
   if (waiting !== undefined) return say(state, `Step ${waiting.step.id} is still being read.`);
+  if (state.cage.kind === 'waiting') return say(state, STILL_TRIED);
   const taken = takenSteps(state.steps);
   if (taken.length === 0) return say(state, 'No step is taken: there is nothing to approve.');
   const critical = taken.filter(({ step }) => step.risk === 'critical').map(({ step }) => step.id);

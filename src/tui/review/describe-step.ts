@@ -1,16 +1,10 @@
 import { quoteWord } from '../../core/commands/words.ts';
 import { findMixedWords } from '../../core/display/mixed-script.ts';
 import { sayWhole, subjectOf, VERBS } from '../../core/plan/describe-action.ts';
-import type { Content, Image, Step, Tone } from '../../core/types.ts';
-
-/** One line of text about a step; whoever draws it wraps it. `indent` is for what continues it. */
-export type Note = { readonly text: string; readonly tone: Tone; readonly indent: number };
-
-export const note = (text: string, tone: Tone = 'plain', indent = 0): Note => ({
-  text,
-  tone,
-  indent,
-});
+import { isProgram } from '../../core/run/resolve-cage.ts';
+import type { Step, Tone } from '../../core/types.ts';
+import { describeImages, hasUsualMode, sayMode } from './describe-images.ts';
+import { type Note, note, quoteLines } from './note.ts';
 
 /** The word that stands for what a step does: on screen, and to be typed where it is critical. */
 export const wordOf = ({ action }: Step): string => VERBS[action.kind];
@@ -32,6 +26,7 @@ export function describeAction(step: Step): readonly Note[] {
         ...Object.entries(action.env ?? {}).map(([name, value]) =>
           note(`with ${name}=${quoteWord(value)}`, 'plain', 2),
         ),
+        ...describeInput(action.input),
         ...describeEffects(step),
       ];
     case 'git.run':
@@ -54,10 +49,8 @@ export function describeAction(step: Step): readonly Note[] {
 
 /** Where the diff says what changes, only what it cannot say. */
 function describeMode({ before: [before], after: [after] }: Step): readonly Note[] {
-  if (after?.kind !== 'file') return [];
+  if (after?.kind !== 'file' || hasUsualMode(before, after)) return [];
   const old = before?.kind === 'file' ? before.mode : null;
-  const isUsual = old === null ? (after.mode & 0o111) === 0 : old === after.mode;
-  if (isUsual) return [];
   const from = old === null ? '' : `, was ${sayMode(old)}`;
   return [note(`mode ${sayMode(after.mode)}${from}`, 'warn')];
 }
@@ -79,61 +72,29 @@ const describeShell = (command: string): readonly Note[] => [
   ...command.split('\n').map((line) => note(`  ${line}`, 'strong')),
 ];
 
-function describeEffects({ effects }: Step): readonly Note[] {
+function describeEffects({ action, effects }: Step): readonly Note[] {
   const say = (what: string, things: readonly string[], tone: Tone = 'plain') =>
     things.length === 0 ? [] : [note(`${what} ${things.map(quoteWord).join(' ')}`, tone, 2)];
   return [
     ...say('writes', effects.writes),
     ...say('deletes', effects.deletes, 'bad'),
     ...say('network:', effects.network, 'warn'),
-    ...(effects.isReversible ? [] : [note('This cannot be taken back.', 'warn')]),
+    // Of a program its cage tells that.
+    ...(isProgram(action) || effects.isReversible
+      ? []
+      : [note('This cannot be taken back.', 'warn')]),
   ];
 }
 
-function describeImages(step: Step): readonly Note[] {
-  const paths = [...new Set([...step.before, ...step.after].map(({ path }) => path))];
-  const pairs = paths.map((path) => ({
-    path,
-    before: step.before.find((image) => image.path === path),
-    after: step.after.find((image) => image.path === path),
-  }));
-  return [
-    ...pairs.flatMap(({ path, before, after }) => [
-      ...(paths.length > 1 ? [note(path, 'strong')] : []),
-      note(`before  ${sayImage(before)}`, 'dim', 8),
-      note(`after   ${sayImage(after)}`, 'dim', 8),
-    ]),
-    ...('content' in step.action ? describeBytes(step.action.content) : []),
-    ...(step.effects.isReversible ? [] : [note('This cannot be taken back.', 'warn')]),
-  ];
+/** Whole, as it is a part of what runs. */
+function describeInput(input: string | undefined): readonly Note[] {
+  if (input === undefined) return [];
+  if (input === '') return [note('reads an empty standard input', 'dim')];
+  const isEnded = input.endsWith('\n');
+  const lines = (isEnded ? input.slice(0, -1) : input).split('\n');
+  const end = isEnded ? '' : ', without a newline at its end';
+  return [note(`reads this from its standard input${end}:`, 'dim'), ...quoteLines(lines)];
 }
-
-const describeBytes = (content: Content): readonly Note[] =>
-  typeof content === 'string'
-    ? []
-    : [note('Its content is no text: only its size and hash can be shown.', 'warn')];
-
-function sayImage(image: Image | undefined): string {
-  switch (image?.kind) {
-    case undefined:
-    case 'absent':
-      return 'nothing';
-    case 'file':
-      return `file, ${sayBytes(image.size)}, mode ${sayMode(image.mode)}, sha256 ${image.hash}`;
-    case 'folder':
-      return `folder, mode ${sayMode(image.mode)}${image.hash === undefined ? '' : `, all below sha256 ${image.hash}`}`;
-    case 'link':
-      return `link to ${quoteWord(image.target)}`;
-    case 'other':
-      return image.what;
-    default:
-      return image satisfies never;
-  }
-}
-
-const sayMode = (mode: number): string => mode.toString(8).padStart(3, '0');
-const sayBytes = (size: number): string =>
-  `${String(size).replace(/\B(?=(\d{3})+$)/g, ',')} ${size === 1 ? 'byte' : 'bytes'}`;
 
 /** Words that look like others because they mix scripts. */
 export const warnOfMixed = (text: string): readonly Note[] =>

@@ -1,18 +1,19 @@
-import type { DiffRow } from '../../core/diff/diff-rows.ts';
 import { makeLineVisible } from '../../core/display/escape.ts';
 import { indent, type Line, span } from '../../core/display/line.ts';
 import { symbolsOf } from '../../core/display/symbols.ts';
 import { wrap } from '../../core/display/wrap.ts';
-import { type Note, note, warnOfMixed } from './describe-step.ts';
+import { warnOfMixed } from './describe-step.ts';
 import { drawBeside, heightOfBeside } from './draw-beside.ts';
 import { drawSide, heightOfSide } from './draw-side.ts';
 import type { HunkWork } from './file-work.ts';
+import { type Note, note } from './note.ts';
 import type { PaneLook } from './pane-look.ts';
 import { type PaneRow, sayHunk } from './pane-rows.ts';
 
 /** How many lines a row takes. */
 export function heightOfRow(pane: PaneRow, look: PaneLook): number {
   if (pane.kind === 'note') return wrapNote(pane.note, look).length;
+  if (pane.kind === 'folded') return 1;
   const { row } = pane;
   switch (row.kind) {
     case 'fold':
@@ -41,10 +42,11 @@ export function drawRow(
   count: number,
 ): readonly Line[] {
   if (pane.kind === 'note') return wrapNote(pane.note, look).slice(from, from + count);
+  if (pane.kind === 'folded') return [drawFold(`${pane.lines} lines before`, look)];
   const { row } = pane;
   switch (row.kind) {
     case 'fold':
-      return [drawFold(row, look)];
+      return [drawFold(`${row.count} unchanged lines`, look)];
     case 'hunk':
       return drawHead(pane.file, row.hunk, look).slice(from, from + count);
     case 'beside':
@@ -72,9 +74,9 @@ function wrapNote(
   );
 }
 
-function drawFold({ count }: Extract<DiffRow, { kind: 'fold' }>, { surface }: PaneLook): Line {
+function drawFold(what: string, { surface }: PaneLook): Line {
   const dots = surface.isAscii ? '...' : '⋯';
-  return [span(`  ${dots} ${count} unchanged lines, z shows them`, 'dim')];
+  return [span(`  ${dots} ${what}, z shows them`, 'dim')];
 }
 
 /** The head of a hunk, whether it is taken, and what its lines would hide from an eye. */

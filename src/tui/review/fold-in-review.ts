@@ -18,23 +18,40 @@ export function openFolds(state: ReviewState, folds: readonly FoldPlace[]): Revi
 /** Opens the folds in sight; where none is, folds again what was opened. */
 export function toggleFolds(state: ReviewState): ReviewState {
   const view = viewOf(state);
-  const folds = rowsInSight(view.top, view.scroll).flatMap((at): readonly FoldPlace[] => {
-    const row = view.rows[at];
-    return row?.kind === 'diff' && row.row.kind === 'fold'
+  const rows = rowsInSight(view.top, view.scroll).map((at) => view.rows[at]);
+  const folds = rows.flatMap((row): readonly FoldPlace[] =>
+    row?.kind === 'diff' && row.row.kind === 'fold'
       ? [{ file: row.file, fold: row.row.before }]
-      : [];
-  });
-  if (folds.length > 0) return openFolds(state, folds);
+      : [],
+  );
+  const hasOutput = rows.some((row) => row?.kind === 'folded');
+  if (folds.length === 0 && !hasOutput) return closeFolds(state);
+  const opened = openFolds(state, folds);
+  return hasOutput ? withOutput(opened, true) : opened;
+}
+
+function closeFolds(state: ReviewState): ReviewState {
   const work = currentWork(state);
-  if (work?.files.kind !== 'ready') return state;
-  const isOpen = work.files.files.some((file) => file.openFolds.size > 0);
+  const files = work?.files.kind === 'ready' ? work.files.files : [];
+  const isOpen = work?.isOutputOpen === true || files.some(({ openFolds }) => openFolds.size > 0);
   if (!isOpen) return say(state, 'Nothing is folded here.');
-  const files = work.files.files.map((file) => ({ ...file, openFolds: new Set<number>() }));
-  const closed = withWork(state, { ...work, files: { kind: 'ready', files } });
+  const closed = withOutput(closeFiles(state), false);
   const head = viewOf(closed).rows.findIndex((row) =>
-    isSamePlace(placeOf(row) ?? NOWHERE, state.hunk),
+    state.hunk === null ? row.kind === 'folded' : isSamePlace(placeOf(row) ?? NOWHERE, state.hunk),
   );
   return { ...closed, top: { row: Math.max(0, head - LEAD_LINES), sub: 0 } };
+}
+
+function closeFiles(state: ReviewState): ReviewState {
+  const work = currentWork(state);
+  if (work?.files.kind !== 'ready') return state;
+  const files = work.files.files.map((file) => ({ ...file, openFolds: new Set<number>() }));
+  return withWork(state, { ...work, files: { kind: 'ready', files } });
+}
+
+function withOutput(state: ReviewState, isOutputOpen: boolean): ReviewState {
+  const work = currentWork(state);
+  return work === null ? state : withWork(state, { ...work, isOutputOpen });
 }
 
 const NOWHERE: HunkPlace = { file: -1, hunk: -1 };

@@ -1,5 +1,5 @@
 import type { Plan } from '../../core/types.ts';
-import { note } from './describe-step.ts';
+import { note } from './note.ts';
 import type { PaneRow } from './pane-rows.ts';
 
 const HELP: readonly (readonly [string, string])[] = [
@@ -16,6 +16,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ['u', 'one below the other, or side by side'],
   ['w', 'show blanks and tabs'],
   ['z', 'show the folded lines in sight, or fold them again'],
+  ['r', 'rehearse the plan on a view of the workspace, its checks too, and come back here'],
   ['a', 'approve what is marked; asks first'],
   ['x', 'reject the plan; asks why'],
   ['q', 'back, nothing decided; also Esc, and Ctrl+C at any time'],

@@ -8,6 +8,7 @@ import { graphemesOf } from '../editor/graphemes.ts';
 import { phraseOf } from './describe-step.ts';
 import type { ReviewState, Stage } from './review-state.ts';
 import { sayOutcome, saySurprises } from './say-outcome.ts';
+import { findRehearsalUse, sayRehearsal } from './say-rehearsal.ts';
 
 /** The last lines, and where the caret stands among them while something is typed. */
 export type Foot = {
@@ -38,20 +39,27 @@ const QUESTIONS: Readonly<Record<Extract<Stage, { kind: 'typing' }>['what'], str
   reject: 'Why is the plan rejected? It may stay empty. Enter rejects it, Esc goes back.',
 };
 
-function askFor({ steps }: ReviewState, { critical }: Extract<Stage, { kind: 'confirm' }>): string {
+function askFor(state: ReviewState, { critical }: Extract<Stage, { kind: 'confirm' }>): string {
+  const { steps } = state;
   const step = steps.find(({ step: { id } }) => id === critical[0])?.step;
   if (step !== undefined) {
     return `Step ${step.id} is critical. To approve it type "${phraseOf(step)}", Enter; all else is No.`;
   }
-  return `Approve ${sayOutcome(steps)}? Type y, Enter; all else is No.`;
+  const failed = findRehearsalUse(state).kind === 'failed' ? 'The rehearsal failed. ' : '';
+  return `${failed}Approve ${sayOutcome(steps)}? Type y, Enter; all else is No.`;
 }
 
 /** More lines would leave none for the diff; the step itself says the rest. */
 const MAX_LINES = 2;
 
-function outcome({ steps }: ReviewState, surface: Surface): readonly Line[] {
+function outcome(state: ReviewState, surface: Surface): readonly Line[] {
+  const { steps } = state;
+  const rehearsal = sayRehearsal(findRehearsalUse(state), steps);
   return [
     ...wrapLines(sayOutcome(steps), 'strong', surface),
+    ...(rehearsal === null
+      ? []
+      : wrapLines(rehearsal.text, rehearsal.tone, surface).slice(0, MAX_LINES)),
     ...wrapLines(saySurprises(steps).join(' '), 'warn', surface).slice(0, MAX_LINES),
   ];
 }
@@ -86,6 +94,7 @@ const KEYS = [
   'space step',
   's split',
   'e edit',
+  'r rehearse',
   '/ search',
   'x reject',
   'q back',

@@ -126,9 +126,14 @@ function factsOf(work: StepWork, { isAscii }: Surface): readonly string[] {
     ...(all === 0 ? [] : [`+${added} ${isAscii ? '-' : '−'}${removed}`]),
     ...(out === 0 ? [] : [`${out} of ${all} hunks out`]),
     ...(work.findings.some(({ severity }) => severity === 'error') ? ['cannot be taken'] : []),
+    ...(hasFailedInRehearsal(work) ? ['failed in the rehearsal'] : []),
     ...(work.status === 'waiting' ? [] : [work.status]),
   ];
 }
+
+/** Those behind it were not reached; the first one matters. */
+const hasFailedInRehearsal = ({ rehearsed }: StepWork): boolean =>
+  rehearsed?.ok === false && rehearsed.error?.code !== 'cancelled';
 
 type Counts = Readonly<Record<'added' | 'removed' | 'out' | 'all', number>>;
 

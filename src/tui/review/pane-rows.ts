@@ -1,27 +1,42 @@
 import { type DiffRow, layoutDiffRows } from '../../core/diff/diff-rows.ts';
 import { isWhiteSpaceOnly } from '../../core/diff/white-space.ts';
 import type { Hunk, Risk, Tone } from '../../core/types.ts';
-import { describeAction, type Note, note, targetOf, warnOfMixed, wordOf } from './describe-step.ts';
+import { describeCage, type SeenCage } from './describe-cage.ts';
+import { describeRehearsed } from './describe-rehearsal.ts';
+import { describeAction, targetOf, warnOfMixed, wordOf } from './describe-step.ts';
 import type { FileWork } from './file-work.ts';
+import { type Note, note } from './note.ts';
 import { isHunkwise, type StepWork } from './step-work.ts';
 
 /** A row of the right pane before it is drawn: it may take more than one line. */
 export type PaneRow =
   | { readonly kind: 'note'; readonly note: Note }
+  /** Lines of a program's output that are not shown now. */
+  | { readonly kind: 'folded'; readonly lines: number }
   | { readonly kind: 'diff'; readonly file: number; readonly row: DiffRow };
 
 const known = new WeakMap<StepWork, Map<string, readonly PaneRow[]>>();
 
+type Look = {
+  readonly isSideBySide: boolean;
+  readonly isAscii: boolean;
+  readonly cage: SeenCage;
+};
+
 /** All that there is to see of a step: what it is for, what it acts on, what it changes. */
 export function paneRowsOf(
   work: StepWork,
-  { isSideBySide, isAscii }: { readonly isSideBySide: boolean; readonly isAscii: boolean },
+  { isSideBySide, isAscii, cage }: Look,
 ): readonly PaneRow[] {
   const memory = known.get(work) ?? new Map<string, readonly PaneRow[]>();
   known.set(work, memory);
-  const key = `${isSideBySide} ${isAscii}`;
+  // It is asked for once, so it is never one thing and then another.
+  const key = `${isSideBySide} ${isAscii} ${cage.kind}`;
   const rows = memory.get(key) ?? [
-    ...headOf(work).map((one): PaneRow => ({ kind: 'note', note: one })),
+    ...headOf(work, cage).map((one): PaneRow => ({ kind: 'note', note: one })),
+    ...describeRehearsed(work).map(
+      (one): PaneRow => ('lines' in one ? { kind: 'folded', ...one } : { kind: 'note', note: one }),
+    ),
     ...changesOf(work, isSideBySide, isAscii),
   ];
   memory.set(key, rows);
@@ -39,7 +54,7 @@ export const toneOfRisk = (risk: Risk): Tone => RISK_TONES[risk];
 
 const FINDING_TONES = { info: 'dim', warn: 'warn', error: 'bad' } as const;
 
-function headOf({ step, findings, status }: StepWork): readonly Note[] {
+function headOf({ step, findings, status }: StepWork, cage: SeenCage): readonly Note[] {
   const target = targetOf(step);
   return [
     note(`${step.id}  ${wordOf(step)}  ${target}`, 'strong', 2),
@@ -56,6 +71,11 @@ function headOf({ step, findings, status }: StepWork): readonly Note[] {
       ...(finding.remedy === undefined ? [] : [note(finding.remedy, 'plain', 2)]),
     ]),
     ...describeAction(step),
+    ...describeCage(
+      step,
+      cage,
+      findings.map(({ code }) => code),
+    ),
   ];
 }
 
@@ -67,6 +87,8 @@ function changesOf(work: StepWork, isSideBySide: boolean, isAscii: boolean): rea
       return [say(note('Reading what it changes.', 'dim'))];
     case 'failed':
       return [say(note(`This cannot be approved: ${files.message}`, 'bad'))];
+    case 'unseen':
+      return [say(note(files.message, 'warn'))];
     case 'ready':
       return files.files.flatMap((file, at) => [
         say(note('')),

@@ -1,6 +1,6 @@
 import type { Coloring } from '../../core/display/paint.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { Mode, Result } from '../../core/types.ts';
+import type { CageReport, Mode, Result } from '../../core/types.ts';
 import type { Key } from '../keys/key.ts';
 import type { Look, Size } from '../live/view.ts';
 import { createFullScreen } from './full-screen.ts';
@@ -86,6 +86,8 @@ export function createReviewScreen(source: ReviewSource, host: ReviewHost): Revi
 
   async function perform(effect: Exclude<ReviewEffect, { kind: 'load' }>): Promise<void> {
     switch (effect.kind) {
+      case 'cage':
+        return send({ kind: 'cage', result: await settled(askCage()) });
       case 'edit':
         return edit(effect);
       case 'amend': {
@@ -110,6 +112,10 @@ export function createReviewScreen(source: ReviewSource, host: ReviewHost): Revi
       default:
         return effect satisfies never;
     }
+  }
+
+  async function askCage(): Promise<Result<CageReport>> {
+    return ok(await source.cage());
   }
 
   async function edit(effect: Extract<ReviewEffect, { kind: 'edit' }>): Promise<void> {

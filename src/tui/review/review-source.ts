@@ -1,4 +1,11 @@
-import type { Failure, FileReview, Hunk, PlanRecord, Result } from '../../core/types.ts';
+import type {
+  CageReport,
+  Failure,
+  FileReview,
+  Hunk,
+  PlanRecord,
+  Result,
+} from '../../core/types.ts';
 
 /** All that the review screen knows of plans; whoever opens it brings one. */
 export type ReviewSource = {
@@ -6,6 +13,8 @@ export type ReviewSource = {
   record(): PlanRecord;
   /** What a step of the newest revision known here changes, path by path, exactly as it would. */
   changes(step: string, signal: AbortSignal): Promise<Result<readonly FileReview[]>>;
+  /** What programs would run in. Asked only where the plan runs some. */
+  cage(): Promise<CageReport>;
   /** Where two texts differ; for what a person has edited. */
   hunks(before: string, after: string): readonly Hunk[];
   /**
@@ -43,6 +52,8 @@ export type ApprovalWish = {
 export type ReviewEnd =
   | { readonly kind: 'approved'; readonly planHash: string; readonly steps: readonly string[] }
   | { readonly kind: 'rejected'; readonly reason: string }
+  /** Nothing was decided, but the plan shall be rehearsed and then reviewed again. */
+  | { readonly kind: 'rehearse' }
   /** Nothing was decided. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'failed'; readonly failure: Failure };

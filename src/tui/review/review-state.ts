@@ -1,7 +1,9 @@
-import type { Hunk, PlanRecord, Result, Step } from '../../core/types.ts';
+import { isProgram } from '../../core/run/resolve-cage.ts';
+import type { CageReport, Hunk, PlanRecord, Result, Step } from '../../core/types.ts';
 import type { Draft } from '../editor/draft.ts';
 import type { Key } from '../keys/key.ts';
 import type { Look, Size } from '../live/view.ts';
+import type { SeenCage } from './describe-cage.ts';
 import type { CodeMatch } from './find-matches.ts';
 import type { Amendment, ApprovalWish, ReviewEnd } from './review-source.ts';
 import { openSteps, type StepWork } from './step-work.ts';
@@ -10,6 +12,7 @@ import { openSteps, type StepWork } from './step-work.ts';
 export type ReviewState = {
   readonly record: PlanRecord;
   readonly steps: readonly StepWork[];
+  readonly cage: SeenCage;
   /** The step that is shown, by its place. */
   readonly at: number;
   /** The hunk that keys speak of; always one that is in sight. */
@@ -23,8 +26,8 @@ export type ReviewState = {
   readonly guard: Guard;
   /** One sentence in place of the keys, until the next key. */
   readonly hint: string | null;
-  /** `q` was pressed while something was marked that would be lost. */
-  readonly isLeaveAsked: boolean;
+  /** How the review would end if the same key came again. */
+  readonly asked: ReviewEnd['kind'] | null;
   readonly size: Size;
   readonly look: Look;
 };
@@ -80,6 +83,7 @@ export type ReviewEvent =
       readonly step: string;
       readonly files: StepWork['files'];
     }
+  | { readonly kind: 'cage'; readonly result: Result<CageReport> }
   | { readonly kind: 'edited'; readonly step: string; readonly edit: Result<Edited> }
   | { readonly kind: 'amended'; readonly amendment: Amendment; readonly result: Result<PlanRecord> }
   | { readonly kind: 'approved'; readonly wish: ApprovalWish; readonly result: Result<void> }
@@ -92,6 +96,8 @@ export type Edited = {
 
 export type ReviewEffect =
   | { readonly kind: 'load'; readonly step: Step; readonly planHash: string }
+  /** Asks what programs run in. */
+  | { readonly kind: 'cage' }
   | {
       readonly kind: 'edit';
       readonly step: string;
@@ -108,9 +114,11 @@ export type ReviewUpdate = readonly [ReviewState, readonly ReviewEffect[]];
 
 /** A review begins at the first step; what the steps change is asked for. */
 export function openReview(record: PlanRecord, size: Size, look: Look): ReviewUpdate {
+  const isRunning = record.plan.steps.some(({ action }) => isProgram(action));
   const state: ReviewState = {
     record,
     steps: openSteps(record),
+    cage: { kind: isRunning ? 'waiting' : 'none' },
     at: 0,
     hunk: null,
     top: { row: 0, sub: 0 },
@@ -120,13 +128,19 @@ export function openReview(record: PlanRecord, size: Size, look: Look): ReviewUp
     stage: { kind: 'reading' },
     guard: { kind: 'undrawn' },
     hint: null,
-    isLeaveAsked: false,
+    asked: null,
     size,
     look,
   };
   const waiting = state.steps.filter(({ files }) => files.kind === 'waiting');
   const planHash = record.plan.hash;
-  return [state, waiting.map(({ step }) => ({ kind: 'load', step, planHash }))];
+  return [
+    state,
+    [
+      ...(isRunning ? [{ kind: 'cage' } as const] : []),
+      ...waiting.map(({ step }) => ({ kind: 'load', step, planHash }) as const),
+    ],
+  ];
 }
 
 export const currentWork = ({ steps, at }: ReviewState): StepWork | null => steps[at] ?? null;

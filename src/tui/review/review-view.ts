@@ -80,7 +80,8 @@ function rowsOf(state: ReviewState, isSideBySide: boolean): readonly PaneRow[] {
   if (state.stage.kind === 'confirm') return confirmRows(state, state.stage.critical);
   if (state.stage.kind === 'help') return helpRows(state.record.plan);
   const work = currentWork(state);
-  return work === null ? [] : paneRowsOf(work, { isSideBySide, isAscii: state.look.isAscii });
+  if (work === null) return [];
+  return paneRowsOf(work, { isSideBySide, isAscii: state.look.isAscii, cage: state.cage });
 }
 
 /** The lines of the pane from its top on. */

@@ -16,6 +16,7 @@ export function createSessionSource(session: Session, opened: PlanRecord): Revie
   return {
     record: () => record,
     changes: (step) => Promise.resolve(session.changes(record.plan, step)),
+    cage: () => session.cage(),
     hunks: session.hunks,
     async amend({ planHash, contents, reason }): Promise<Result<PlanRecord>> {
       const text = JSON.stringify(

@@ -1,7 +1,10 @@
+import { isProgram } from '../../core/run/resolve-cage.ts';
 import type {
   FileReview,
   Finding,
   PlanRecord,
+  Rehearsal,
+  RehearsedStep,
   Result,
   Step,
   StepStatus,
@@ -16,31 +19,51 @@ export type StepWork = {
   /** The person wants it; whether it can be had is told by its standing. */
   readonly isWanted: boolean;
   readonly findings: readonly Finding[];
+  /** What a rehearsal of this very revision saw of it. */
+  readonly rehearsed: RehearsedStep | null;
+  /** All that is kept of what it said in the rehearsal is shown. */
+  readonly isOutputOpen: boolean;
   readonly files: Files;
 };
 export type Files =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'failed'; readonly message: string }
+  /** They cannot be shown, and no approval would take them. */
+  | { readonly kind: 'unseen'; readonly message: string }
   | { readonly kind: 'ready'; readonly files: readonly FileWork[] };
 
-export function openSteps({ plan, findings, steps }: PlanRecord): readonly StepWork[] {
+export function openSteps(record: PlanRecord): readonly StepWork[] {
+  const { plan, findings, steps } = record;
+  const rehearsal = rehearsalOf(record);
   // What is said of the whole plan stands with its first step; an error bars all of them.
   const ofPlan = findings.filter(({ step }) => step === undefined);
-  return plan.steps.map((step, at) => ({
-    step,
-    status: steps.find(({ id }) => id === step.id)?.status ?? 'waiting',
-    // What is critical is wanted only once a person says so.
-    isWanted: step.risk !== 'critical',
-    findings: [
-      ...ofPlan.filter(({ severity }) => at === 0 || severity === 'error'),
-      ...findings.filter((finding) => finding.step === step.id),
-    ],
-    files: touchesFiles(step) ? { kind: 'waiting' } : { kind: 'ready', files: [] },
-  }));
+  return plan.steps.map((step, at) => {
+    const rehearsed = rehearsal?.steps.find(({ id }) => id === step.id) ?? null;
+    return {
+      step,
+      status: steps.find(({ id }) => id === step.id)?.status ?? 'waiting',
+      // What is critical is wanted only once a person says so.
+      isWanted: step.risk !== 'critical',
+      findings: [
+        ...ofPlan.filter(({ severity }) => at === 0 || severity === 'error'),
+        ...findings.filter((finding) => finding.step === step.id),
+      ],
+      rehearsed,
+      isOutputOpen: false,
+      files: touchesFiles(step, rehearsed) ? { kind: 'waiting' } : { kind: 'ready', files: [] },
+    };
+  });
 }
 
-const touchesFiles = ({ action }: Step): boolean =>
-  action.kind.startsWith('file.') && action.kind !== 'file.read';
+/** The rehearsal of the revision that is reviewed. */
+export const rehearsalOf = ({ plan, rehearsal }: PlanRecord): Rehearsal | null =>
+  rehearsal?.planHash === plan.hash ? rehearsal : null;
+
+function touchesFiles({ action, after }: Step, rehearsed: RehearsedStep | null): boolean {
+  // Of a program that failed, nothing that it wrote is kept.
+  if (isProgram(action)) return after.length > 0 && rehearsed?.ok !== false;
+  return action.kind.startsWith('file.') && action.kind !== 'file.read';
+}
 
 /** Its hunks can be left out one by one: it gives one file exactly one text. */
 export function isHunkwise({ action }: Step): boolean {
@@ -52,13 +75,25 @@ export function isHunkwise({ action }: Step): boolean {
 
 /** What a step changes as it was brought, unless that is not what the step would do. */
 export function filesOf(step: Step, result: Result<readonly FileReview[]>): Files {
-  if (!result.ok) return { kind: 'failed', message: result.error.message };
+  if (!result.ok) return { kind: 'failed', message: sayUnread(step, result.error.message) };
   const damage = result.value.map(findDamage).find((problem) => problem !== null);
   const problem = damage ?? findStranger(step, result.value);
   return problem === null
     ? { kind: 'ready', files: result.value.map((review) => openFile(review)) }
     : { kind: 'failed', message: problem };
 }
+
+/** What was seen in a rehearsal that failed is never taken, so it bars nothing. */
+export function softened({ step }: StepWork, files: Files, rehearsal: Rehearsal | null): Files {
+  return files.kind === 'failed' && isProgram(step.action) && rehearsal?.ok === false
+    ? { kind: 'unseen', message: files.message }
+    : files;
+}
+
+const sayUnread = ({ action }: Step, message: string): string =>
+  isProgram(action)
+    ? `What it changed in its rehearsal cannot be shown. ${message} r rehearses again.`
+    : message;
 
 /** The person approves what runs: what is shown must be what the step holds. */
 function findStranger({ action }: Step, reviews: readonly FileReview[]): string | null {
@@ -100,6 +135,11 @@ export function amendmentOf({ step, files }: StepWork): AmendedContent | null {
   const content = resultOf(file);
   return content === action.content ? null : { step: step.id, path: action.path, content };
 }
+
+/** Something in it was left out or edited. */
+export const isMarked = ({ files }: StepWork): boolean =>
+  files.kind === 'ready' &&
+  files.files.some(({ isEdited, hunks }) => isEdited || hunks.some(({ isTaken }) => !isTaken));
 
 /** In words: what of a step was left out, and why. */
 export function reasonsOf({ step, files }: StepWork): readonly string[] {

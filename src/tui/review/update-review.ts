@@ -1,9 +1,10 @@
-import type { Result } from '../../core/types.ts';
+import type { CageReport, Result } from '../../core/types.ts';
 import { pressInLine } from '../editor/line-input.ts';
 import { GUARD_MS } from '../guard.ts';
 import { chordOf, type Key } from '../keys/key.ts';
 import { answer, reading, takeAmended, takeApproved } from './confirm.ts';
 import { takeHunk, withFile } from './decide-in-review.ts';
+import type { SeenCage } from './describe-cage.ts';
 import { edited } from './file-work.ts';
 import { isTooSmall } from './geometry.ts';
 import { scroll, settle } from './move-in-review.ts';
@@ -18,6 +19,7 @@ import {
   withWork,
 } from './review-state.ts';
 import { search, searchAgain } from './search-in-review.ts';
+import { rehearsalOf, softened } from './step-work.ts';
 
 /** The review's whole behaviour: what an event makes of it, and what is to be done. */
 export function updateReview(state: ReviewState, event: ReviewEvent): ReviewUpdate {
@@ -36,6 +38,8 @@ function take(state: ReviewState, event: ReviewEvent): ReviewUpdate {
       return [{ ...state, size: event.size }, []];
     case 'changes':
       return [takeChanges(state, event), []];
+    case 'cage':
+      return [takeCage(state, event.result), []];
     case 'edited':
       return [takeEdited(state, event.step, event.edit), []];
     case 'amended':
@@ -69,14 +73,14 @@ function takeKey(state: ReviewState, key: Key, atMs: number): ReviewUpdate {
     ...state,
     guard: { kind: 'open' },
     hint: null,
-    isLeaveAsked: false,
+    asked: null,
   };
   if (isTooSmall(state.size)) {
     return namesOf(key).includes('q') ? pressReading(open, 'q') : [open, []];
   }
   switch (state.stage.kind) {
     case 'reading':
-      return pressAll({ ...open, isLeaveAsked: state.isLeaveAsked }, key);
+      return pressAll({ ...open, asked: state.asked }, key);
     case 'typing':
       return pressTyping(open, state.stage, key);
     case 'confirm':
@@ -92,11 +96,11 @@ function takeKey(state: ReviewState, key: Key, atMs: number): ReviewUpdate {
 function pressAll(state: ReviewState, key: Key): ReviewUpdate {
   let next = state;
   for (const name of namesOf(key)) {
-    const { isLeaveAsked } = next;
+    const { asked } = next;
     const [pressed, effects] = pressReading({ ...next, hint: null }, name);
-    const isAskedNow = pressed.isLeaveAsked && !isLeaveAsked;
-    next = settle(isAskedNow ? pressed : { ...pressed, isLeaveAsked: false });
-    if (effects.length > 0 || next.stage.kind !== 'reading') return [next, effects];
+    const isAskedNow = pressed.asked !== null && pressed.asked !== asked;
+    next = settle(isAskedNow ? pressed : { ...pressed, asked: null });
+    if (effects.length > 0 || isAskedNow || next.stage.kind !== 'reading') return [next, effects];
   }
   return [next, []];
 }
@@ -159,9 +163,16 @@ function takeChanges(
   const work = state.steps.find(({ step }) => step.id === event.step);
   // Of a revision that is no longer shown, or of a step that has been read.
   const isOld = event.planHash !== state.record.plan.hash || work?.files.kind !== 'waiting';
-  return work === undefined || isOld
-    ? state
-    : searchAgain(withWork(state, { ...work, files: event.files }));
+  if (work === undefined || isOld) return state;
+  const files = softened(work, event.files, rehearsalOf(state.record));
+  return searchAgain(withWork(state, { ...work, files }));
+}
+
+function takeCage(state: ReviewState, result: Result<CageReport>): ReviewState {
+  const cage: SeenCage = result.ok
+    ? { kind: 'known', report: result.value }
+    : { kind: 'failed', message: result.error.message };
+  return { ...state, cage };
 }
 
 function takeEdited(state: ReviewState, step: string, edit: Result<Edited>): ReviewState {

@@ -1,3 +1,4 @@
+import { quoteWord } from '../../core/commands/words.ts';
 import type { Session } from '../../runtime/session-type.ts';
 import type { ShowReview } from '../options.ts';
 import { createSessionSource } from './session-source.ts';
@@ -16,9 +17,16 @@ export function watchReviews(session: Session, show: ShowReview): void {
       return;
     }
     isOpen = true;
-    void show(createSessionSource(session, found.value)).then(() => {
+    void show(createSessionSource(session, found.value)).then((end) => {
       isOpen = false;
       session.send({ kind: 'review.closed' });
+      if (end.kind === 'rehearse') void rehearse(session, review);
     });
   });
+}
+
+/** And back to the review of what was seen; why it could not be done stays on the screen. */
+async function rehearse(session: Session, plan: string): Promise<void> {
+  const rehearsed = await session.enter(`/plan rehearse ${quoteWord(plan)}`);
+  if (rehearsed.ok) await session.enter(`/plan review ${quoteWord(plan)}`);
 }

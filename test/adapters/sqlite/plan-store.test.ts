@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLasting } from '../../../src/adapters/sqlite/lasting-database.ts';
-import type { PlanStatus } from '../../../src/core/types.ts';
+import type { Plan, PlanStatus, Rehearsal } from '../../../src/core/types.ts';
 import { must } from '../../support/audit-lab.ts';
 import { approvalOf, newPlanLab, planOf } from '../../support/plan-lab.ts';
 import { startProgram } from '../../support/start-program.ts';
@@ -380,7 +381,7 @@ describe('a damaged store', () => {
   it('that is no database, or of a newer TinyCode, is left as it is', () => {
     const { path, open, store } = newStore();
     store.close();
-    tamper(path, 'PRAGMA user_version = 2');
+    tamper(path, 'PRAGMA user_version = 99');
     for (const end of ['whole', 'text']) {
       if (end === 'text') writeFileSync(path, 'no database, but long enough for one. '.repeat(40));
       const before = readFileSync(path);
@@ -390,5 +391,56 @@ describe('a damaged store', () => {
       other.close();
       expect(readFileSync(path).equals(before)).toBe(true);
     }
+  });
+});
+
+describe('a rehearsal', () => {
+  const bytes = Buffer.from('made by a program');
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const rehearsalOf = (plan: Plan): Rehearsal => ({
+    hash: 'r-1',
+    planHash: plan.hash,
+    at: '2026-01-31T12:00:00.000Z',
+    ok: true,
+    stamp: 'as it was',
+    steps: [{ id: 's0', ok: true, rung: 'L3', ran: null, changes: [] }],
+  });
+
+  it('is kept with the revision that it was of, together with its files', () => {
+    const { open, store, plan } = newStore();
+    must(store.keepRehearsal('p-1', rehearsalOf(plan), new Map([[hash, bytes]])));
+    store.close();
+    const again = open();
+    const record = must(again.find('p-1'));
+    expect(record.rehearsal).toEqual(rehearsalOf(plan));
+    expect(record.history.at(-1)).toMatchObject({ what: 'rehearsed', hash: plan.hash });
+    expect(Buffer.from(must(again.rehearsed('p-1', hash)))).toEqual(bytes);
+  });
+
+  it('is gone with a new revision, and refused for an old one', () => {
+    const { store, plan } = newStore();
+    must(store.keepRehearsal('p-1', rehearsalOf(plan), new Map([[hash, bytes]])));
+    must(store.keep(planOf('p-1', 'something else'), [], ADA, plan.hash));
+    expect(must(store.find('p-1')).rehearsal).toBeNull();
+    expect(store.rehearsed('p-1', hash)).toMatchObject(failure('not-found'));
+    expect(store.keepRehearsal('p-1', rehearsalOf(plan), new Map())).toMatchObject(
+      failure('changed'),
+    );
+  });
+
+  it('has no file whose bytes are not those of its hash', () => {
+    const { store, plan, path } = newStore();
+    must(store.keepRehearsal('p-1', rehearsalOf(plan), new Map([[hash, bytes]])));
+    tamper(path, "UPDATE rehearsed SET bytes = x'00'");
+    expect(store.rehearsed('p-1', hash)).toMatchObject(failure('not-found'));
+  });
+
+  it('can be kept in a database that was made before there were rehearsals', () => {
+    const { open, store, path, plan } = newStore();
+    store.close();
+    tamper(path, 'DROP TABLE rehearsals; DROP TABLE rehearsed; PRAGMA user_version = 1');
+    expect(must(open().find('p-1')).rehearsal).toBeNull();
+    must(open().keepRehearsal('p-1', rehearsalOf(plan), new Map([[hash, bytes]])));
+    expect(must(open().find('p-1')).rehearsal).not.toBeNull();
   });
 });

@@ -34,6 +34,7 @@ async function run(command: Command, words: readonly string[], stdin?: readonly 
     version: '0.0.0',
     readers: { policy } as unknown as Readers,
     capabilities: () => [],
+    queues: [],
     show: (block) => blocks.push(block),
     line: stdin === undefined ? null : (value) => lines.push(value),
     input: stdin === undefined ? null : inputOf(stdin),

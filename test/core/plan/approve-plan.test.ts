@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { approvePlan, checkApproval } from '../../../src/core/plan/approve-plan.ts';
-import type { Finding, PlanRecord, Risk, Step, StepState } from '../../../src/core/types.ts';
+import type {
+  Finding,
+  PlanRecord,
+  Rehearsal,
+  Risk,
+  Step,
+  StepState,
+} from '../../../src/core/types.ts';
 
 const NOW = new Date('2026-01-01T12:00:00.000Z');
-const by = { by: 'ann', now: NOW, policyVersion: 'v1', level: 'standard' as const };
+const by = { by: 'ann', now: NOW, policyVersion: 'v1', level: 'standard' as const, cage: null };
 
 const stepOf = (id: string, risk: Risk = 'low', ...dependsOn: string[]): Step => ({
   id,
@@ -20,7 +27,11 @@ const stepOf = (id: string, risk: Risk = 'low', ...dependsOn: string[]): Step =>
 
 const recordOf = (
   steps: readonly Step[],
-  more: { findings?: readonly Finding[]; states?: readonly StepState[] } = {},
+  more: {
+    findings?: readonly Finding[];
+    states?: readonly StepState[];
+    rehearsal?: Rehearsal;
+  } = {},
 ): PlanRecord => ({
   plan: {
     id: 'p1',
@@ -37,6 +48,7 @@ const recordOf = (
   findings: more.findings ?? [],
   steps: more.states ?? [],
   approval: null,
+  rehearsal: more.rehearsal ?? null,
   history: [],
 });
 
@@ -55,6 +67,7 @@ describe('approving', () => {
         policyVersion: 'v1',
         level: 'standard',
         isNamed: false,
+        cage: null,
       },
     });
   });
@@ -85,6 +98,25 @@ describe('approving', () => {
     expect(approvePlan(recordOf(steps), { steps: ['b'] }, by)).toMatchObject({
       error: { code: 'usage' },
     });
+  });
+
+  it('takes a rehearsal along that came out well, of nothing but the steps that are wanted', () => {
+    const rehearsal = (ok: boolean, ...ids: string[]): Rehearsal => ({
+      hash: 'seen',
+      planHash: 'abcdef0123456789',
+      at: '',
+      ok,
+      stamp: null,
+      steps: ids.map((id) => ({ id, ok, rung: 'L3', ran: null, changes: [] })),
+    });
+    const given = (seen: Rehearsal, wanted: { steps?: readonly string[] } = {}) => {
+      const record = recordOf([stepOf('a'), stepOf('b')], { rehearsal: seen });
+      const approved = approvePlan(record, wanted, by);
+      return approved.ok ? approved.value.rehearsal : approved.error.code;
+    };
+    expect(given(rehearsal(true, 'a', 'b'))).toBe('seen');
+    expect(given(rehearsal(false, 'a', 'b'))).toBeUndefined();
+    expect(given(rehearsal(true, 'a', 'b'), { steps: ['a'] })).toBeUndefined();
   });
 
   it.each(['abcdef0', 'bbcdef0123456789', ''])('refuses the hash %j', (hash) => {

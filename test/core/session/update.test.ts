@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isKept, openState, replay } from '../../../src/core/session/state.ts';
 import { MAX_ENTRIES, MAX_QUEUED, update } from '../../../src/core/session/update.ts';
 import type { Effect, Event, Outcome, Result, State } from '../../../src/core/types.ts';
+import { PROGRAM } from '../../support/program-sample.ts';
 
 const opening = openState({
   session: 's',
@@ -50,6 +51,18 @@ describe('a session', () => {
     const { state, effects } = feed([entered('a'), entered('b'), { kind: 'cancel.asked' }]);
     expect(effects.at(-1)).toEqual({ kind: 'cancel', id: 0 });
     expect(state.queued).toEqual([]);
+  });
+
+  it('holds what a program uses for as long as the command runs, and keeps none of it', () => {
+    const use = PROGRAM;
+    const seen: Event = { kind: 'use.seen', use };
+    expect(feed([seen]).state.use).toBeNull();
+    const { state } = feed([entered('a'), seen]);
+    expect(state.use).toBe(use);
+    expect(feed([{ kind: 'use.seen', use: null }], state).state.use).toBeNull();
+    expect(feed([ended(0)], state).state.use).toBeNull();
+    expect(isKept(seen)).toBe(false);
+    expect(replay(opening, [entered('a'), seen]).use).toBeNull();
   });
 
   it('ignores what a command says after it has ended', () => {

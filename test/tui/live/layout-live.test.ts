@@ -5,6 +5,7 @@ import { NEW_EDITOR } from '../../../src/tui/editor/editor.ts';
 import { layoutLive, linesOf } from '../../../src/tui/live/layout-live.ts';
 import type { View } from '../../../src/tui/live/view.ts';
 import { pressKeys } from '../../support/press-keys.ts';
+import { PROGRAM } from '../../support/program-sample.ts';
 
 const look = { width: (text: string) => stringWidth(text), isAscii: false, isReflowed: true };
 
@@ -17,12 +18,16 @@ const view = (more: Partial<View> = {}): View => ({
   log: { kind: 'ok' },
   activity: null,
   progress: null,
+  program: null,
   asking: null,
   queued: [],
   hint: null,
   size: { columns: 80, rows: 24 },
   ...more,
 });
+
+const ACTIVITY = { name: '/execute', line: '/execute 7f3a', elapsedMs: 13_200 };
+const RUNNING = { use: PROGRAM, cpuShare: 0.85 };
 
 const show = (more: Partial<View> = {}) => linesOf(layoutLive(view(more), look)).map(textOf);
 const size = (columns: number, rows = 24) => ({ size: { columns, rows } });
@@ -64,6 +69,39 @@ describe('the live lines', () => {
     expect(show({ activity })[1]).toBe('⠹ /doctor --all · 1.2 s · Ctrl+C stops');
   });
 
+  it('say of a program what it uses in place of the line that runs it', () => {
+    const shown = { activity: ACTIVITY, program: RUNNING, progress: null };
+    expect(show({ ...shown, ...size(100) })[1]).toBe(
+      "⠹ npm test -- 'the cart' · L3 · 0:12 · 340 MB · 85 % · 6 processes · Ctrl+C stops",
+    );
+    const lines = layoutLive(view({ ...shown, ...size(100) }), { ...look, isAscii: true });
+    expect(textOf(linesOf(lines)[1] ?? [])).toBe(
+      "| npm test -- 'the cart' - L3 - 0:12 - 340 MB - 85 % - 6 processes - Ctrl+C stops",
+    );
+    const progress = { what: 'steps', done: 2, total: 5 };
+    const one = { use: { ...PROGRAM, processes: 1 }, cpuShare: null };
+    expect(show({ ...shown, progress, program: one, ...size(100) })[1]).toBe(
+      "⠹ npm test -- 'the cart' · L3 · 0:12 · 340 MB · 1 process · 2 of 5 steps · Ctrl+C stops",
+    );
+  });
+
+  it('leave out of a program what is least needed where there is no room', () => {
+    const shown = { activity: ACTIVITY, program: RUNNING };
+    expect(show({ ...shown, ...size(70) })[1]).toBe(
+      "⠹ npm test -- 't… · 0:12 · 340 MB · 85 % · 6 processes · Ctrl+C stops",
+    );
+    expect(show({ ...shown, ...size(40) })[1]).toBe("⠹ npm test -- 't… · 0:12 · Ctrl+C stops");
+    expect(show({ ...shown, ...size(20) })[1]).toBe('⠹ n… · Ctrl+C stops');
+  });
+
+  it('show control characters in the words of a program as what they are', () => {
+    const argv = ['printf', '\u001b[31m', 'a\nb'];
+    const program = { ...RUNNING, use: { ...PROGRAM, argv } };
+    const line = show({ activity: ACTIVITY, program, ...size(120) })[1];
+    expect(line).toContain('⟨U+001B⟩[31m');
+    expect(line).not.toContain('\u001b');
+  });
+
   it('say what waits', () => {
     expect(show({ queued: ['/help', 'a\nb'] }).slice(1, 3)).toEqual([
       'waiting: /help',
@@ -91,7 +129,8 @@ describe('the live lines', () => {
   it('are never wider than the window', () => {
     const { editor } = pressKeys('漢字'.repeat(40));
     for (const columns of [10, 20, 40, 80]) {
-      for (const row of show({ editor, branch: 'b'.repeat(90), ...size(columns) })) {
+      const shown = { editor, branch: 'b'.repeat(90), activity: ACTIVITY, program: RUNNING };
+      for (const row of show({ ...shown, ...size(columns) })) {
         expect(stringWidth(row)).toBeLessThanOrEqual(columns);
       }
     }

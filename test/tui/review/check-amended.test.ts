@@ -9,12 +9,19 @@ const run = stepOf('2', { kind: 'shell.run', argv: ['ls'] });
 const plan = (...steps: readonly Step[]): Plan => recordOf(steps).plan;
 
 const reviewed = plan(file('new\n'), run);
+const ABSENT = [{ path: 'made', kind: 'absent' }] as const;
+const MADE = [{ path: 'made', kind: 'folder', mode: 0o755 }] as const;
 const wish = [{ step: '1', path: 'a.ts', content: 'other\n' }];
 
 describe('an amended plan', () => {
   it('is as wished where it differs in the wished content and what follows from it', () => {
     const after = [{ path: 'a.ts', kind: 'file', hash: 'x', size: 6, mode: 0o644 }] as const;
     expect(findStrayChanges(reviewed, plan(file('other\n', { after }), run), wish)).toEqual([]);
+  });
+
+  it('is as wished without what a rehearsal of the former revision saw', () => {
+    const rehearsed = plan(file('new\n'), { ...run, before: ABSENT, after: MADE });
+    expect(findStrayChanges(rehearsed, plan(file('other\n'), run), wish)).toEqual([]);
   });
 
   it.each<readonly [string, Plan]>([
@@ -37,6 +44,7 @@ describe('an amended plan', () => {
       'an image of another path',
       plan(file('other\n', { after: [{ path: 'b', kind: 'absent' }] }), run),
     ],
+    ['changes of a program', plan(file('other\n'), { ...run, before: ABSENT, after: MADE })],
     ['another plan', { ...plan(file('other\n'), run), id: 'ffff' }],
     ['another goal', { ...plan(file('other\n'), run), goal: 'x' }],
   ])('is not where it has %s', (_, amended) => {

@@ -79,7 +79,7 @@ describe('the review', () => {
     ]);
     expect(rows.slice(-2)).toEqual([
       '3 of 3 steps, 1 of 5 hunks left out: 1 file is new, 1 file changes, 1 command runs',
-      '? help · a approve · y take · n leave out · j/k hunk · J/K step · space step · s split · e edit · / search · x reject',
+      '? help · a approve · y take · n leave out · j/k hunk · J/K step · space step · s split · e edit · r rehearse · / search',
     ]);
   });
 

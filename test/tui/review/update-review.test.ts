@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../src/core/result.ts';
-import type { PlanRecord } from '../../../src/core/types.ts';
-import { createMemoryReview, recordOf, reviewOf, stepOf } from '../../support/memory-review.ts';
+import type { CageReport, PlanRecord } from '../../../src/core/types.ts';
+import {
+  createMemoryReview,
+  REPORT,
+  recordOf,
+  reviewOf,
+  stepOf,
+} from '../../support/memory-review.ts';
 import { pressReview } from '../../support/press-review.ts';
 import { SAMPLE, SAMPLE_BEFORES } from '../../support/review-sample.ts';
 
@@ -290,6 +296,34 @@ describe('going back', () => {
     review.press('a');
     review.burst('\x03');
     expect(ends(review)).toEqual([{ kind: 'end', end: { kind: 'closed' } }]);
+  });
+
+  it('to rehearse the plan is one key, or two where marks would be forgotten', async () => {
+    const rehearse = [{ kind: 'end', end: { kind: 'rehearse' } }];
+    const review = await open();
+    review.press('r');
+    expect(ends(review)).toEqual(rehearse);
+    const marked = await open();
+    marked.press('n\r');
+    marked.press('r');
+    expect(marked.show().at(-1)).toContain('will be forgotten. r again rehearses.');
+    // What was asked of one key is not answered by the other.
+    marked.press('q');
+    expect(ends(marked)).toEqual([]);
+    marked.press('rr');
+    expect(ends(marked)).toEqual(rehearse);
+  });
+
+  it('to rehearse what nothing holds is asked, and not answered by keys that came along', async () => {
+    const cage: CageReport = { ...REPORT, rung: 'L1', view: 'copy', by: 'unshare' };
+    const review = await open(SAMPLE, { cage });
+    review.pressAfter(10_000, 'rr');
+    expect(ends(review)).toEqual([]);
+    expect(review.show().at(-1)).toContain('r again rehearses.');
+    review.pressAfter(149, 'r');
+    expect(ends(review)).toEqual([]);
+    review.pressAfter(150, 'r');
+    expect(ends(review)).toHaveLength(1);
   });
 
   it('with a no to the plan asks why', async () => {

@@ -4,6 +4,8 @@ import type { CageCommand } from './inside.ts';
 
 export type Trial =
   | { readonly kind: 'absent' }
+  /** The machine is too busy to tell. */
+  | { readonly kind: 'late' }
   | {
       readonly kind: 'ended';
       readonly exitCode: number;
@@ -33,12 +35,19 @@ export function runTrial(
       err = (err + text).slice(0, MAX_TEXT);
     });
     for (const [descriptor, content] of bytes) give(child.stdio[descriptor] as Writable, content);
-    child.once('error', () => resolve({ kind: 'absent' }));
-    child.once('close', (code) => resolve({ kind: 'ended', exitCode: code ?? -1, out, err }));
+    child.once('error', ({ code }: NodeJS.ErrnoException) =>
+      resolve({ kind: code === 'EAGAIN' || code === 'ENOMEM' ? 'late' : 'absent' }),
+    );
+    child.once('close', (code, signal) =>
+      resolve(
+        signal === 'SIGKILL' ? { kind: 'late' } : { kind: 'ended', exitCode: code ?? -1, out, err },
+      ),
+    );
   });
 }
 
-const TRIAL_MS = 2500;
+/** Some milliseconds where nothing else runs; a weaker cage is no answer to a busy machine. */
+const TRIAL_MS = 4000;
 const MAX_TEXT = 4096;
 
 /** Whoever ended before it read this has said so by ending. */

@@ -36,6 +36,7 @@ export async function tryOverlay(
       room.place,
     ]);
     if (trial.kind === 'absent') return unavailable('unshare is not installed');
+    if (trial.kind === 'late') return unavailable('it did not answer in time');
     const place = PLACES.find((each) => trial.out === `${each}\n`);
     if (trial.exitCode === 0 && place !== undefined) return ok(place);
     return unavailable(trial.err.trim().split('\n')[0]?.slice(0, 160) || 'it does not hold');

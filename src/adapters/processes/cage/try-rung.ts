@@ -62,7 +62,8 @@ async function tryWith(
   const command = cageCommand(rung, inside, means, around);
   const script = SCRIPTS[means.platform === 'darwin' ? 'mac' : rung];
   const words = [means.tools.sh ?? '', '-c', script, 'sh', inside.workspace];
-  const trial = await runTrial(command, words);
+  const first = await runTrial(command, words);
+  const trial = first.kind === 'late' ? await runTrial(command, words) : first;
   const name = means.platform === 'darwin' ? 'sandbox-exec' : MADE_WITH[rung];
   return trial.kind === 'ended' && trial.exitCode === 0 && trial.out === WORKED
     ? { holds: true, means }
@@ -71,10 +72,12 @@ async function tryWith(
 
 const MADE_WITH = { L3: 'bwrap', L2: 'bwrap', L1: 'unshare', L0: 'sh' };
 
-const describeTrial = (name: string, trial: Trial): string =>
-  trial.kind === 'absent'
-    ? `${name} is not installed`
-    : `${name} cannot do more: ${trial.err.trim().split('\n')[0]?.slice(0, 160) || 'it does not close'}`;
+function describeTrial(name: string, trial: Trial): string {
+  if (trial.kind === 'absent') return `${name} is not installed`;
+  if (trial.kind === 'late') return `${name} did not answer in time`;
+  const said = trial.err.trim().split('\n')[0]?.slice(0, 160);
+  return `${name} cannot do more: ${said || 'it does not close'}`;
+}
 
 const WORKED = 'works\n';
 

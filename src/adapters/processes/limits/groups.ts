@@ -16,6 +16,7 @@ import {
   removePart,
 } from './group-part.ts';
 import { type Controller, findPlaces, type Place } from './group-places.ts';
+import { isRunning } from './read-process.ts';
 import type { GroupUse, ProcessMark } from './use.ts';
 
 /** A cgroup of one program. What it cannot do here, it does not say. */
@@ -145,7 +146,7 @@ async function killAll(parts: readonly Part[]): Promise<void> {
   // First nobody can start anybody any more: else they could be quicker than we are.
   for (const part of parts) closePart(part);
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const members = parts.flatMap(pidsOf);
+    const members = parts.flatMap(pidsOf).filter(isRunning);
     if (members.length === 0) return;
     if (!parts.some(killPart)) for (const pid of members) kill(pid);
     await sleep(ROUND_MS);

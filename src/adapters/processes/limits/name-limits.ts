@@ -33,23 +33,23 @@ export function nameLimits(seen: SeenEnd): readonly LimitName[] {
 }
 
 function isNamed(name: LimitName, seen: SeenEnd): boolean {
+  const { limits, peak } = seen;
   switch (name) {
     case 'output':
       return seen.droppedBytes > 0;
     case 'cpu':
       return diedOf('SIGXCPU', seen);
     case 'file-size':
-      return (
-        diedOf('SIGXFSZ', seen) ||
-        seen.biggestFile === seen.limits.fileBytes ||
-        (hasFailed(seen) && FILE_TOO_LARGE.test(seen.output))
-      );
+      return diedOf('SIGXFSZ', seen) || says(seen, FILE_TOO_LARGE) || leftWholeFile(seen);
     case 'open-files':
-      return says(seen, TOO_MANY_FILES) || isNear(seen.peak.openFiles, seen.limits.openFiles);
+      return (
+        TOO_MANY_FILES.test(seen.output) &&
+        (hasFailed(seen) || isNear(peak.openFiles, limits.openFiles))
+      );
     case 'memory':
       return ranOutOfMemory(seen);
     case 'processes':
-      return says(seen, CANNOT_FORK) && isNear(seen.peak.tasks, mostTasks(seen.limits.processes));
+      return says(seen, CANNOT_FORK) && isNear(peak.tasks, mostTasks(limits.processes));
     case 'time':
     case 'disk':
       return false;
@@ -59,12 +59,17 @@ function isNamed(name: LimitName, seen: SeenEnd): boolean {
 }
 
 /** Shells and cages say of a child that died of a signal: 128 and its number. */
-const diedOf = (name: 'SIGXFSZ' | 'SIGXCPU', { exitCode, signal }: SeenEnd): boolean =>
+const diedOf = (name: keyof typeof constants.signals, { exitCode, signal }: SeenEnd): boolean =>
   signal === name || exitCode === 128 + constants.signals[name];
 
 const hasFailed = ({ exitCode }: SeenEnd): boolean => exitCode !== 0;
 
 const says = (seen: SeenEnd, words: RegExp): boolean => hasFailed(seen) && words.test(seen.output);
+
+/** A file that was cut off has exactly that size; so may one that was meant to. */
+const leftWholeFile = (seen: SeenEnd): boolean =>
+  seen.biggestFile === seen.limits.fileBytes &&
+  (hasFailed(seen) || FILE_TOO_LARGE.test(seen.output));
 
 /** A number that is looked at a few times a second is rarely seen at its very top. */
 const isNear = (seen: number, limit: number): boolean => seen >= limit * NEARLY;
@@ -77,8 +82,16 @@ const NEARLY = 0.9;
 function ranOutOfMemory(seen: SeenEnd): boolean {
   const { tookMs, dataBytes, memoryBytes } = seen.peak;
   const hadMuch = Math.max(dataBytes, memoryBytes) >= seen.limits.memoryBytes / 2;
-  return says(seen, NO_MEMORY) ? hadMuch || tookMs < BLIND_MS : hadMuch && says(seen, WANT_MEMORY);
+  if (says(seen, NO_MEMORY)) return hadMuch || tookMs < BLIND_MS;
+  // Some do not even get to say it.
+  const isAtTheTop = isNear(dataBytes, seen.limits.memoryBytes);
+  return (
+    (hadMuch && says(seen, WANT_MEMORY)) ||
+    (isAtTheTop && CRASHES.some((name) => diedOf(name, seen)))
+  );
 }
+
+const CRASHES = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGTRAP'] as const;
 
 /** So long a program may grow between two looks. */
 const BLIND_MS = 1000;
@@ -89,5 +102,5 @@ const TOO_MANY_FILES = /\bEMFILE\b|\[Errno 24\]|\(os error 24\)|[Tt]oo many open
 const CANNOT_FORK =
   /\bEAGAIN\b|\[Errno 11\]|\(os error 11\)|[Cc]annot fork|[Rr]esource temporarily unavailable|can't start new thread|unable to create (new )?native thread|pthread_create failed/;
 const NO_MEMORY =
-  /\bENOMEM\b|\[Errno 12\]|\(os error 12\)|\bMemoryError\b|std::bad_alloc|heap out of memory|runtime: out of memory|[Cc]annot allocate (memory|\d+ bytes)|memory allocation of \d+ bytes failed|insufficient memory for the Java Runtime/;
-const WANT_MEMORY = /out of memory|OutOfMemory|memory exhausted|not enough memory/i;
+  /\bENOMEM\b|\[Errno 12\]|\(os error 12\)|\bMemoryError\b|std::bad_alloc|heap out of memory|runtime: out of memory|[Cc]annot allocate (memory|\d+ bytes)|memory allocation of \d+ bytes failed|memory exhausted|insufficient memory for the Java Runtime/;
+const WANT_MEMORY = /out of memory|OutOfMemory|not enough memory/i;

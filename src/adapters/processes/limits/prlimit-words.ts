@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { RunLimits } from '../../../core/types.ts';
+import { isAtLeast } from './kernel-version.ts';
 import { mostTasks } from './most-tasks.ts';
 
 /** What this machine has for putting limits on a program. */
@@ -111,11 +112,6 @@ function isProgram(path: string): boolean {
 function readCeilings(text: string): Ceilings {
   const rows = text.split('\n').map((line) => line.match(/^(Max [a-z ]+?)\s{2,}\S+\s+(\d+)\b/));
   return Object.fromEntries(rows.flatMap((row) => (row ? [[row[1], Number(row[2])]] : [])));
-}
-
-function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
-  const [ours = 0, theirs = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
-  return ours > major || (ours === major && theirs >= minor);
 }
 
 function readText(path: string): string {

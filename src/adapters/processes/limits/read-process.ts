@@ -29,6 +29,12 @@ export function readStat(pid: number): ProcessStat | null {
   };
 }
 
+/** One that has died and was not fetched by its parent yet does nothing any more. */
+export function isRunning(pid: number): boolean {
+  const text = readText(`/proc/${pid}/stat`);
+  return text !== null && !/^[ZX]/.test(text.slice(text.lastIndexOf(')') + 2));
+}
+
 export type ProcessMemory = {
   /** Of no file; what it shares with others since a fork is counted in full. */
   readonly ownBytes: number;

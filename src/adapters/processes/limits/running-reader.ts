@@ -62,9 +62,12 @@ const MAX_NOTES = 100;
 
 /** None where it has just ended. A root has been started by its owner: pids are used again. */
 function measure({ owner, tree, use }: RunningNote, now: Date): readonly ProgramUse[] {
+  const { limits } = use;
+  const tookMs = Math.max(use.tookMs, now.getTime() - Date.parse(use.startedAt) || 0);
+  // Without /proc nothing newer can be known than what its owner has noted.
+  if (readStat(owner.pid) === null) return [{ ...use, tookMs }];
   const roots = tree.roots.filter((pid) => readStat(pid)?.parent === owner.pid);
   if (roots.length === 0) return [];
-  const { limits } = use;
   const look = createSampler({
     roots: () => roots,
     wrappers: tree.wrappers,
@@ -72,7 +75,6 @@ function measure({ owner, tree, use }: RunningNote, now: Date): readonly Program
     group: null,
     exactFromBytes: 0,
   });
-  const tookMs = Math.max(use.tookMs, now.getTime() - Date.parse(use.startedAt) || 0);
   const { pid, cpuMs, memoryBytes, processes, openFiles } = look(tookMs);
   // What a cgroup has counted is more than what is left to be seen.
   const known = Math.max(use.cpuMs, cpuMs);

@@ -37,7 +37,11 @@ export function createRunning(given: {
     },
     end(id) {
       noted.delete(id);
-      rmSync(noteOf(folder, id), { force: true });
+      try {
+        rmSync(noteOf(folder, id), { force: true });
+      } catch {
+        // It says so by what runs no more.
+      }
     },
   };
 }

@@ -91,18 +91,19 @@ export function watchTree(tree: WatchedTree): TreeWatch {
   }
 
   function exceeded(seen: Sample): readonly WatchedLimit[] {
+    const refused = group?.hits() ?? [];
     const over: [WatchedLimit, boolean][] = [
       ['cpu', seen.cpuMs > limits.cpuMs],
-      ['memory', isOverMemory(seen)],
-      ['processes', isOverProcesses(seen)],
+      ['memory', refused.includes('memory') || isOverMemory(seen)],
+      ['processes', refused.includes('processes') || isOverProcesses(seen)],
     ];
     return over.flatMap(([name, isOver]) => (isOver ? [name] : []));
   }
 
-  /** Where the kernel counts it, it also holds it: somebody was killed already. */
-  function isOverMemory(seen: Sample): boolean {
-    if (group?.controllers.includes('memory')) return group.hits().includes('memory');
-    return seen.memoryBytes > limits.memoryBytes && !seen.isUpperBound;
+  /** Where the kernel counts it, it also holds it. */
+  function isOverMemory({ memoryBytes, isUpperBound }: Sample): boolean {
+    const isHeld = group?.controllers.includes('memory') === true;
+    return !isHeld && !isUpperBound && memoryBytes > limits.memoryBytes;
   }
 
   function isOverProcesses({ processes, tasks }: Sample): boolean {

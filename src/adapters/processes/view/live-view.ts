@@ -1,5 +1,6 @@
 import type { Result } from '../../../core/types.ts';
 import type { View } from '../../../ports.ts';
+import { loadChanged } from '../changes/load-changed.ts';
 import type { OpenedView } from './opened-view.ts';
 import { runProgram } from './run-program.ts';
 import type { Runner } from './runner.ts';
@@ -15,6 +16,7 @@ export function liveView(
   let closed: Promise<Result<void>> | null = null;
   return {
     ...view,
+    load: (image) => loadChanged(view.folder, image),
     async run(request, listener, signal) {
       const either = new AbortController();
       const abort = () => either.abort();

@@ -3,6 +3,8 @@ import type { Result, Rung } from '../../../core/types.ts';
 import type { ProgramRequest } from '../../../ports.ts';
 import type { Cages } from '../cage/cage-reader.ts';
 import { childEnvironment } from '../cage/child-environment.ts';
+import { capWords } from '../limits/cap-words.ts';
+import type { Group } from '../limits/groups.ts';
 import { type LimitTools, limitWords } from '../limits/prlimit-words.ts';
 import type { Ground } from './ground.ts';
 import type { Command } from './start-program.ts';
@@ -21,7 +23,7 @@ export async function commandFor(
     readonly limitTools: LimitTools;
     readonly env: Readonly<Record<string, string | undefined>>;
     readonly ground: Ground;
-    readonly groupWords: readonly string[];
+    readonly group: Group | null;
     readonly token: string;
     /** As the cage is told of it. */
     readonly cwd: string;
@@ -29,7 +31,7 @@ export async function commandFor(
   request: ProgramRequest,
   signal: AbortSignal,
 ): Promise<Result<PreparedCommand>> {
-  const { cages, ground, token } = given;
+  const { cages, ground, group, token } = given;
   const { cage, hasTerminal, argv } = request;
   const { sh, script } = cages.tools;
   if (sh === null) return fail('unavailable', 'There is no shell that could watch a program.');
@@ -54,13 +56,16 @@ export async function commandFor(
   if (!enclosed.ok) return enclosed;
   const { argv: words, inner, bytes, env } = enclosed.value;
   const isFirst = ground.holder !== null || isByBwrap(rung, cages);
+  // Where no group counts processes, the holder's own numbers bound them, for root as well.
+  const isUncounted = ground.holder !== null && !group?.controllers.includes('pids');
   const place = isFirst ? 'first' : 'loose';
   const watch = { sh, token, place, script: hasTerminal ? script : null } as const;
   const limits = limitWords(cage.limits, given.limitTools, { hasOwnUsers: isFirst });
   return ok({
     argv: [
-      ...given.groupWords,
+      ...(group?.words ?? []),
       ...(ground.holder?.words ?? []),
+      ...(isUncounted ? capWords(cage.limits) : []),
       ...words,
       ...limits,
       ...inner,

@@ -120,7 +120,7 @@ async function begin(
       {
         ...run,
         ground: isInPlace ? { ...ground, workspace: ground.folder } : ground,
-        groupWords: run.group?.words ?? [],
+        group: run.group,
         token,
         cwd: isInPlace ? '.' : join(ground.workspace, request.cwd),
       },

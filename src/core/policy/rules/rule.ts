@@ -1,4 +1,4 @@
-import type { ActionKind, Level, Mode, Risk, Verdict } from '../../types.ts';
+import type { ActionKind, CageRules, Level, Mode, Risk, Verdict } from '../../types.ts';
 import type { Access } from '../facts.ts';
 import type { ProgramSpec } from '../programs/program-spec.ts';
 
@@ -54,6 +54,7 @@ export type LevelSpec = {
   readonly summary: string;
   /** The first entry that fits a rule's id says what its verdict is at this level. */
   readonly turns: readonly Turn[];
+  readonly cage: CageRules;
 };
 export type Turn = { readonly rules: readonly string[]; readonly to: Verdict };
 
@@ -62,4 +63,6 @@ export type PolicyData = {
   readonly rules: readonly Rule[];
   readonly programs: Readonly<Record<string, ProgramSpec>>;
   readonly levels: Readonly<Record<Level, LevelSpec>>;
+  /** The ids of the rules that TinyCode does not come with. */
+  readonly added?: readonly string[];
 };

@@ -1,0 +1,64 @@
+import { ok } from '../../core/result.ts';
+import type { Result } from '../../core/types.ts';
+import type { ModelClient } from '../../ports.ts';
+import { chat } from './chat.ts';
+import { assembleParts, type ClientOptions, type ClientParts } from './client-parts.ts';
+import { embed } from './embed.ts';
+import { getVersion } from './get-version.ts';
+import { parseOllamaHosts, refuseHost } from './hosts.ts';
+import { listCards } from './list-cards.ts';
+import { unload, warm } from './memory.ts';
+import type { Place } from './pool.ts';
+import { pull } from './pull.ts';
+import type { Session } from './to-wire.ts';
+
+/** Talks to Ollama through its own API. It fails to be made only for hosts that cannot be asked. */
+export function createModelClient(options: ClientOptions): Result<ModelClient> {
+  const hosts = parseOllamaHosts(options.hosts);
+  if (!hosts.ok) return hosts;
+  for (const host of hosts.value) {
+    const refused = refuseHost(host, options.mayLeaveMachine);
+    if (!refused.ok) return refused;
+  }
+  const parts = assembleParts(hosts.value, options);
+  return ok({
+    list: (signal) => listCards(parts, signal),
+    show: async (model, signal) => {
+      const places = await parts.find(model, signal);
+      return places.ok ? parts.details(places.value[0] as Place, model, signal) : places;
+    },
+    servers: (signal) =>
+      Promise.all(
+        parts.hosts.map(async (host) => ({
+          host: host.name,
+          isHere: host.isLoopback,
+          version: await getVersion(parts.wire, host, signal),
+        })),
+      ),
+    chat: (request, signal) => chat(parts, request, signal),
+    embed: (request, signal) => embed(parts, request, signal),
+    window: async (model, signal) => {
+      const session = await openFirst(parts, model, signal);
+      return session.ok ? ok(session.value.window) : session;
+    },
+    setWindow: async (model, tokens, signal) => {
+      const places = await parts.find(model, signal);
+      if (!places.ok) return places;
+      const details = await parts.details(places.value[0] as Place, model, signal);
+      return details.ok ? parts.windows.set(details.value, tokens) : details;
+    },
+    estimate: (model, text) => parts.gauges.estimate(model, text),
+    warm: (model, signal) => warm(parts, model, signal),
+    unload: (model, signal) => unload(parts, model, signal),
+    pull: (model, signal) => pull(parts, model, signal),
+  });
+}
+
+async function openFirst(
+  parts: ClientParts,
+  model: string,
+  signal: AbortSignal,
+): Promise<Result<Session>> {
+  const places = await parts.find(model, signal);
+  return places.ok ? parts.open(places.value[0] as Place, model, signal) : places;
+}

@@ -1,0 +1,63 @@
+import { fullName } from '../../core/models/names.ts';
+import { failModel } from '../../core/models/trouble.ts';
+import { ok } from '../../core/result.ts';
+import type { ModelDetails, ModelWindow, Result } from '../../core/types.ts';
+
+/**
+ * One window for each model as long as the session lasts: a request with another one makes the
+ * server load the model anew, which takes seconds to minutes.
+ */
+export type Windows = {
+  /** Decided at the first request: what is loaded, else what its makers chose, else the usual. */
+  get(details: ModelDetails, loadedTokens: number): ModelWindow;
+  /** A request goes out with it: from now on it only grows. */
+  use(window: ModelWindow): void;
+  set(details: ModelDetails, tokens: number): Result<ModelWindow>;
+};
+
+const USUAL_TOKENS = 8192;
+/** Less than this is not worth keeping only because it is loaded. */
+const LEAST_LOADED_TOKENS = 2048;
+const LEAST_TOKENS = 256;
+const MOST_CHANGES = 4;
+
+export function createWindows(usualTokens = USUAL_TOKENS): Windows {
+  const windows = new Map<string, ModelWindow>();
+  const used = new Set<string>();
+  const changes = new Map<string, number>();
+  const keep = (window: ModelWindow): ModelWindow => {
+    windows.set(fullName(window.model), window);
+    return window;
+  };
+  return {
+    get(details, loadedTokens) {
+      const known = windows.get(fullName(details.name));
+      if (known) return known;
+      const max = details.maxContextTokens || Number.MAX_SAFE_INTEGER;
+      const base = { model: details.name, maxTokens: max };
+      if (loadedTokens >= LEAST_LOADED_TOKENS || loadedTokens === max) {
+        return keep({ ...base, tokens: loadedTokens, from: 'loaded' });
+      }
+      const chosen = details.chosenContextTokens;
+      if (chosen > 0) return keep({ ...base, tokens: Math.min(chosen, max), from: 'model' });
+      return keep({ ...base, tokens: Math.min(usualTokens, max), from: 'default' });
+    },
+    use: ({ model }) => void used.add(fullName(model)),
+    set(details, tokens) {
+      const name = fullName(details.name);
+      const max = details.maxContextTokens || Number.MAX_SAFE_INTEGER;
+      const wanted = Math.min(Math.max(Math.floor(tokens), LEAST_TOKENS), max);
+      const known = windows.get(name);
+      const isUsed = used.has(name);
+      if (known && isUsed && known.tokens >= wanted) return ok(known);
+      const changed = isUsed ? (changes.get(name) ?? 0) + 1 : 0;
+      if (changed > MOST_CHANGES) {
+        return failModel('window', `The window of ${details.name} was changed too often.`, {
+          hint: 'Every change loads the model anew. Start a session with the window that you need.',
+        });
+      }
+      changes.set(name, changed);
+      return ok(keep({ model: details.name, tokens: wanted, maxTokens: max, from: 'chosen' }));
+    },
+  };
+}

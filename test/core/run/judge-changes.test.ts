@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { ok } from '../../../src/core/result.ts';
+import { judgeChanges } from '../../../src/core/run/judge-changes.ts';
+import type {
+  Action,
+  CageRules,
+  CheckpointEntry,
+  Decision,
+  Image,
+  Step,
+} from '../../../src/core/types.ts';
+
+const LIMITS = {
+  wallMs: 1,
+  cpuMs: 1,
+  memoryBytes: 1,
+  fileBytes: 1,
+  diskBytes: 1,
+  processes: 1,
+  openFiles: 1,
+  outputBytes: 1,
+};
+const rulesWith = (more: Partial<CageRules>): CageRules => ({
+  needs: 'L0',
+  network: 'ask',
+  limits: LIMITS,
+  most: LIMITS,
+  letThrough: [],
+  takes: 'nothing',
+  ...more,
+});
+
+const stepWith = (effects: Partial<Step['effects']>, action?: Action) => ({
+  action: action ?? { kind: 'shell.run' as const, argv: ['make'] },
+  effects: { runs: [], writes: [], deletes: [], network: [], isReversible: true, ...effects },
+});
+
+const file = (path: string, hash = 'h', mode = 0o644): Image => ({
+  path,
+  kind: 'file',
+  hash,
+  size: 1,
+  mode,
+});
+const gone = (path: string): Image => ({ path, kind: 'absent' });
+const made = (path: string, mode?: number): CheckpointEntry => ({
+  before: gone(path),
+  after: file(path, 'h', mode),
+});
+
+/** Denies what the real rules deny, asks for package.json, allows the rest. */
+function decide(action: Action): ReturnType<typeof ok<Decision>> {
+  const path = 'path' in action ? action.path : '';
+  const because = [
+    ...(path.startsWith('.git/') ? [{ rule: 'paths/git-internals', reason: 'git only' }] : []),
+    ...(path.startsWith('.git/hooks') ? [{ rule: 'paths/protected', reason: 'It runs.' }] : []),
+  ];
+  const verdict = because.length > 0 ? 'deny' : path === 'package.json' ? 'ask' : 'allow';
+  return ok({ verdict, risk: 'low', because });
+}
+
+function judge(
+  changes: readonly CheckpointEntry[],
+  rules: Partial<CageRules> = {},
+  step = stepWith({}),
+  ignored: readonly string[] = [],
+) {
+  const sight = { decide, rules: rulesWith(rules), ignored: new Set(ignored) };
+  const judged = judgeChanges(sight, step, changes);
+  if (!judged.ok) throw new Error(judged.error.message);
+  const names = (entries: readonly CheckpointEntry[]) => entries.map(({ after }) => after.path);
+  return {
+    taken: names(judged.value.taken),
+    asked: names(judged.value.asked),
+    refused: judged.value.refused.map(({ path }) => path),
+  };
+}
+
+describe('the changes that a program made', () => {
+  it('ask, where nothing says otherwise', () => {
+    expect(judge([made('a.txt')])).toEqual({ taken: [], asked: ['a.txt'], refused: [] });
+  });
+
+  it('are refused where an edit would be: a hook that was planted is found', () => {
+    expect(judge([made('.git/hooks/pre-commit', 0o755), made('a')]).refused).toEqual([
+      '.git/hooks/pre-commit',
+    ]);
+  });
+
+  it("are git's own business below .git when git was run, and never a hook", () => {
+    const commit = stepWith({}, { kind: 'git.run', argv: ['commit'] });
+    const changes = [made('.git/index'), made('.git/hooks/post-commit')];
+    expect(judge(changes, {}, commit)).toEqual({
+      taken: ['.git/index'],
+      asked: [],
+      refused: ['.git/hooks/post-commit'],
+    });
+    expect(judge([made('.git/index')], {}, stepWith({ runs: ['git'] })).taken).toHaveLength(1);
+    expect(judge([made('.git/index')]).refused).toEqual(['.git/index']);
+  });
+
+  it('are let through in the folders that a level names, only where they are ignored', () => {
+    const letThrough = ['dist/**', '**/__pycache__/**'];
+    const changes = [made('dist/a.js'), made('__pycache__/x'), made('p/__pycache__/y'), made('b')];
+    const all = changes.map(({ after }) => after.path);
+    expect(judge(changes, { letThrough }, undefined, all)).toMatchObject({
+      taken: ['dist/a.js', '__pycache__/x', 'p/__pycache__/y'],
+      asked: ['b'],
+    });
+    expect(judge(changes, { letThrough }, undefined, []).taken).toEqual([]);
+  });
+
+  it('are taken where the command itself names them, if the level takes that', () => {
+    const step = stepWith({ writes: ['out'], deletes: ['old.txt'] });
+    const changes = [
+      made('out/a'),
+      { before: file('old.txt'), after: gone('old.txt') },
+      { before: file('out/b'), after: gone('out/b') },
+    ];
+    expect(judge(changes, { takes: 'declared' }, step)).toMatchObject({
+      taken: ['out/a', 'old.txt'],
+      asked: ['out/b'],
+    });
+    expect(judge(changes, { takes: 'nothing' }, step).taken).toEqual([]);
+  });
+
+  it('are taken where the rules allow them, if the level takes that', () => {
+    const changes = [made('a'), made('package.json')];
+    expect(judge(changes, { takes: 'allowed' })).toMatchObject({
+      taken: ['a'],
+      asked: ['package.json'],
+    });
+  });
+
+  it('are refused where they are nothing that could be written', () => {
+    const strange: readonly CheckpointEntry[] = [
+      { before: gone('pipe'), after: { path: 'pipe', kind: 'other', what: 'a pipe' } },
+      made('root', 0o4755),
+      { before: file('swap'), after: { path: 'swap', kind: 'folder', mode: 0o755 } },
+    ];
+    expect(judge(strange, { takes: 'allowed' }).refused).toEqual(['pipe', 'root', 'swap']);
+  });
+});
