@@ -56,6 +56,7 @@ export async function attend(
     () => end({ kind: 'limit', name: 'time' }, GRACE_MS),
     Math.min(wallMs, MAX_TIMER_MS),
   );
+  const waking = setInterval(ending.wake, WAKE_MS);
   const unwatch = watch((why) => end(why, 0));
   signal.addEventListener('abort', onAbort);
   process.once('exit', onExit);
@@ -63,6 +64,7 @@ export async function attend(
 
   await Promise.race([ended, gaveUp]);
   clearTimeout(timer);
+  clearInterval(waking);
   signal.removeEventListener('abort', onAbort);
   unwatch();
   await ending.rest();
@@ -74,6 +76,8 @@ export async function attend(
 
 /** From the friendly signal to the one that cannot be refused. */
 const GRACE_MS = 2000;
+/** A debugger that attaches to its parent and goes leaves that stopped. */
+const WAKE_MS = 1000;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 /** For what somebody who got away may still hold open. */
 const QUIET_MS = 300;

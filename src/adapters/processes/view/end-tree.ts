@@ -8,6 +8,8 @@ export type TreeEnding = {
   /** Tells the program and all that it started, but nothing of its cage. */
   gently(): void;
   kill(): void;
+  /** Lets the shell that watches the program go on, should that have stopped it. */
+  wake(): void;
   /** What is left when the first process has ended; nothing, where the kernel sees to that. */
   rest(): Promise<void>;
 };
@@ -40,6 +42,7 @@ function looseEnding(root: number): TreeEnding {
   return {
     gently: () => void signalGroup(root, 'SIGTERM'),
     kill: () => void signalGroup(root, 'SIGKILL'),
+    wake: () => send(root, 'SIGCONT'),
     rest: () => endGroup(root, REST_GRACE_MS),
   };
 }
@@ -61,6 +64,10 @@ function firmEnding(root: number): TreeEnding {
       if (first !== null) return send(first.pid, 'SIGKILL');
       send(-root, 'SIGKILL');
       for (const { pid } of members) send(pid, 'SIGKILL');
+    },
+    wake() {
+      const { first } = lookAt(root);
+      if (first !== null) send(first.pid, 'SIGCONT');
     },
     rest: async () => {},
   };

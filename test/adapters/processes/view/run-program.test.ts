@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -324,6 +324,21 @@ for (const stand of STANDS) {
         await mark.expectGone();
       }
     });
+
+    it.skipIf(!existsSync('/usr/bin/perl'))(
+      'ends also where it stops who waits for it',
+      async () => {
+        const lab = await newLab();
+        const stopped = must(await lab.sh('kill -STOP $PPID; exit 4'));
+        expect(stopped).toMatchObject({ exitCode: 4, limits: [] });
+        const ptrace = process.arch === 'x64' ? 101 : 117;
+        const attached = must(
+          await lab.run(['perl', '-e', `syscall(${ptrace}, 16, getppid(), 0, 0)`]),
+        );
+        expect(attached).toMatchObject({ exitCode: 0, limits: [] });
+        expect(attached.tookMs).toBeLessThan(5000);
+      },
+    );
 
     it('leaves no descriptor open and nobody listening', async () => {
       const lab = await newLab();
