@@ -111,9 +111,8 @@ describe.skipIf(PYTHON === null)('a bomb', () => {
     expect(raw.length).toBeLessThan(60_000);
   });
 
-  // Each of the folders that a cage makes has room for all that the whole program may write.
-  it.fails.each(['self', 'ordinary'] as const)(
-    'ESCAPE: of temporary files is held to what all of it may write, as %s',
+  it.each(['self', 'ordinary'] as const)(
+    'of temporary files is held to what all of it may write, as %s',
     async (user) => {
       if (user === 'ordinary' && !canBeOrdinary) throw new Error('cannot be tried here');
       const { reached } = await drop(user, 'temporary files', 30);
@@ -121,12 +120,12 @@ describe.skipIf(PYTHON === null)('a bomb', () => {
     },
   );
 
-  // No process has it, and without a cgroup nobody else counts it.
-  it.fails.skipIf(!canBeOrdinary)(
-    'ESCAPE: of memory that no process has is held for an ordinary user',
+  // No process has it, and without a cgroup nobody else counts it: only its folder's size bounds it.
+  it.skipIf(!canBeOrdinary)(
+    'of memory that no process has is not held without a cgroup, which says so',
     async () => {
       const { reached } = await drop('ordinary', 'memory without a process', 150);
-      expect(reached).toBeLessThanOrEqual(140);
+      expect(reached).toBeGreaterThan(140);
     },
   );
 
