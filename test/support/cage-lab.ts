@@ -50,9 +50,10 @@ export function newCageLab(
     if (given.isNobody) giveAway(join(places.home, '..'));
     const command = must(await cages.enclose(more.rung, inside(more), signal));
     const become = given.isNobody ? AS_NOBODY : [];
-    const words = [...become, ...(more.before ?? []), ...command.argv, ...command.inner];
+    const words = [...become, ...(more.before ?? []), ...command.argv];
     const first = more.rung === 'L0' && !more.isHeld ? [] : FIRST;
-    return start([...words, ...first, ...program], command.env, command.bytes);
+    const own = Object.entries(inside(more).env).map(([name, value]) => `${name}=${value}`);
+    return start([...words, ...first, 'env', '-i', ...own, ...program], command.env, command.bytes);
   };
   return {
     places,
@@ -64,7 +65,7 @@ export function newCageLab(
 }
 
 /** The first of a cage’s own processes, as a view puts one before each program. */
-const FIRST = ['/bin/sh', '-c', '(unset PWD; exec "$@"); exit $?', 'sh'];
+const FIRST = ['/bin/sh', '-c', '"$@"; exit $?', 'sh'];
 
 const AS_NOBODY = [
   ...['/usr/bin/setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'],

@@ -13,18 +13,10 @@ export function cageCommand(
   means: Means,
   around: Surroundings,
 ): CageCommand {
-  const { env } = means.tools;
-  if (env === null) throw new Error('A system without env runs nothing.');
-  const inner = [
-    env,
-    '-i',
-    ...Object.entries(inside.env).map(([name, value]) => `${name}=${value}`),
-  ];
   const filter = filterFor(rung, means);
   if (rung === 'L3' && filter === null) throw new Error(`There is no filter for ${means.arch}.`);
   return {
     argv: wordsOf(rung, inside, means, around, filter !== null),
-    inner,
     bytes: filter === null ? new Map() : new Map([[FILTER_DESCRIPTOR, filter]]),
     env: OUTER_VARIABLES,
   };

@@ -22,17 +22,14 @@ export type Inside = {
 };
 
 /**
- * How a program is started in its cage: `[...argv, ...limits, ...inner, ...program]`. The words of
- * the limits come before `inner`, because that is where the program's own variables begin to count
- * (an LD_PRELOAD among them must not be loaded by what stands outside or what sets limits). The
- * program is the first of its process namespace where there is one, so it has to be a shell that
- * waits for the real one; when it ends, the kernel ends all that is left.
+ * How a program is started in its cage: `[...argv, ...limits, ...program]`. The program's own
+ * variables are not set yet: an LD_PRELOAD among them must not be loaded by what stands outside or
+ * what sets limits. It is the first of its process namespace where there is one, so it has to be a
+ * shell that waits for the real one; when it ends, the kernel ends all that is left.
  */
 export type CageCommand = {
   /** Words that begin with an absolute program, or none. */
   readonly argv: readonly string[];
-  /** Sets the program's variables; never empty. A program whose name has a `=` cannot follow. */
-  readonly inner: readonly string[];
   /** What can be read from inherited descriptors, by their numbers (from 3 on). */
   readonly bytes: ReadonlyMap<number, Uint8Array>;
   /** The variables that `argv` itself is started with. */

@@ -15,10 +15,10 @@ export type Trial =
 
 /** Starts something small to see whether it works. It is killed when it takes too long. */
 export function runTrial(
-  { argv, inner, bytes, env }: CageCommand,
+  { argv, bytes, env }: CageCommand,
   program: readonly string[],
 ): Promise<Trial> {
-  const [file = '', ...words] = [...argv, ...inner, ...program];
+  const [file = '', ...words] = [...argv, ...program];
   return new Promise((resolve) => {
     const child = spawn(file, words, {
       cwd: '/',

@@ -30,7 +30,7 @@ export async function tryOverlay(
   try {
     const own = ['--user', '--map-root-user', '--mount', '--pid', '--fork', '--kill-child'];
     const words = [unshare, ...own, '--propagation', 'private', sh, '-c', SCRIPT, sh];
-    const trial = await runTrial({ argv: words, inner: [], bytes: new Map(), env: VARIABLES }, [
+    const trial = await runTrial({ argv: words, bytes: new Map(), env: VARIABLES }, [
       places.workspace,
       room.folder,
       room.place,

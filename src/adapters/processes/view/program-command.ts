@@ -8,7 +8,7 @@ import type { Group } from '../limits/groups.ts';
 import { type LimitTools, limitWords } from '../limits/prlimit-words.ts';
 import type { Ground } from './ground.ts';
 import type { Command } from './start-program.ts';
-import { watchWords } from './watch-words.ts';
+import { type Watch, watchWords } from './watch-words.ts';
 
 export type PreparedCommand = Pick<Command, 'argv' | 'env' | 'bytes'> & {
   readonly place: 'first' | 'loose';
@@ -37,15 +37,16 @@ export async function commandFor(
   if (sh === null) return fail('unavailable', 'There is no shell that could watch a program.');
   if (hasTerminal && script === null) return NO_TERMINAL;
   const { rung } = cage;
-  const own = childEnvironment(given.env, { env: request.env, rung, hasTerminal });
+  const all = childEnvironment(given.env, { env: request.env, rung, hasTerminal });
+  // What gives it a terminal starts it with the shell that is named there.
+  const own = hasTerminal ? { ...all, SHELL: sh } : all;
   const enclosed = await cages.enclose(
     rung,
     {
       workspace: ground.workspace,
       folder: ground.folder,
       cwd: given.cwd,
-      // What gives it a terminal starts it with the shell that is named there.
-      env: hasTerminal ? { ...own, SHELL: sh } : own,
+      env: own,
       hasNetwork: cage.network,
       isWritable: true,
       isHeld: ground.holder !== null,
@@ -54,12 +55,16 @@ export async function commandFor(
     signal,
   );
   if (!enclosed.ok) return enclosed;
-  const { argv: words, inner, bytes, env } = enclosed.value;
+  const { argv: words, bytes, env } = enclosed.value;
   const isFirst = ground.holder !== null || isByBwrap(rung, cages);
   // Where no group counts processes, the holder's own numbers bound them, for root as well.
   const isUncounted = ground.holder !== null && !group?.controllers.includes('pids');
-  const place = isFirst ? 'first' : 'loose';
-  const watch = { sh, token, place, script: hasTerminal ? script : null } as const;
+  const place: Watch['place'] = isFirst ? 'first' : 'loose';
+  const watch: Watch = {
+    ...{ sh, token, place },
+    ...{ script: hasTerminal ? script : null, others: Object.keys(env) },
+  };
+  const { plain, odd } = sortVariables(own, cages.tools.env);
   const limits = limitWords(cage.limits, given.limitTools, { hasOwnUsers: isFirst });
   return ok({
     argv: [
@@ -68,8 +73,7 @@ export async function commandFor(
       ...(isUncounted ? capWords(cage.limits) : []),
       ...words,
       ...limits,
-      ...inner,
-      ...watchWords(watch, [...oddVariables(own, cages.tools.env), ...argv]),
+      ...watchWords(watch, plain, [...odd, ...argv]),
     ],
     env,
     bytes,
@@ -83,13 +87,20 @@ const NO_TERMINAL = fail('unavailable', 'A terminal for a program is made with â
 });
 
 /** A shell passes on those alone that it could have itself, and that are not its own. */
-function oddVariables(env: Readonly<Record<string, string>>, program: string | null) {
-  const odd = Object.entries(env).filter(([name]) => !PASSED_ON.test(name));
-  if (odd.length === 0 || program === null) return [];
-  return [program, ...odd.map(([name, value]) => `${name}=${value}`)];
+function sortVariables(env: Readonly<Record<string, string>>, program: string | null) {
+  const all = Object.entries(env);
+  const odd = all.filter(([name]) => !PASSED_ON.test(name));
+  return {
+    plain: Object.fromEntries(all.filter(([name]) => PASSED_ON.test(name))),
+    odd:
+      odd.length === 0 || program === null
+        ? []
+        : [program, ...odd.map(([name, value]) => `${name}=${value}`)],
+  };
 }
 
-const PASSED_ON = /^(?!(PWD|OLDPWD|SHLVL|IFS|OPTIND|PPID)$)[A-Za-z_]\w*$/;
+const PASSED_ON =
+  /^(?!(PWD|OLDPWD|SHLVL|SHELLOPTS|BASHOPTS|BASHPID|BASH_VERSINFO|IFS|OPTIND|PPID|E?UID|_)$)[A-Za-z_]\w*$/;
 
 /** Whether bwrap makes it, with namespaces of its own. */
 export const isByBwrap = (rung: Rung, { tools }: Cages): boolean =>

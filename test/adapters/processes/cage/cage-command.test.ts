@@ -153,19 +153,6 @@ describe.each(CLOSED)('a program on rung %s', (rung) => {
     expect(Number(count)).toBeLessThan(8);
   });
 
-  itHere('has a person’s variables only where they belong', async () => {
-    const lab = newCageLab();
-    const env = { PATH: '/usr/bin:/bin', LD_PRELOAD: '/no/such.so', A: "it's $HOME; a=b" };
-    const said = await lab.run(['/usr/bin/env'], { rung, env });
-    expect(said.out.trim().split('\n').sort()).toEqual(
-      Object.entries(env)
-        .map(([name, value]) => `${name}=${value}`)
-        .sort(),
-    );
-    // By the first process and the program itself: nothing before them was asked to load it.
-    expect(said.err.match(/cannot be preloaded/g)).toHaveLength(2);
-  });
-
   itHere('leaves nothing running when it ends by itself', async () => {
     const mark = `7${process.pid}.${rung === 'L2' ? 2 : 3}`;
     await newCageLab().sh(`(setsid sleep ${mark} > /dev/null 2>&1 &); sleep 0.05`, { rung });

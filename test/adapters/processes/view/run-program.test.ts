@@ -107,9 +107,16 @@ for (const stand of STANDS) {
 
     it('has its variables inside of the cage alone', async () => {
       const lab = await newLab();
-      const env = { LD_PRELOAD: '/no/such/library.so', BASH_ENV: '/no', ENV: '/no' };
-      const end = must(await lab.sh('echo ran', { env }));
-      expect(end).toMatchObject({ stdout: 'ran\n', exitCode: 0 });
+      const env = {
+        LD_PRELOAD: '/no/such/library.so',
+        BASH_ENV: '/no',
+        ENV: '/no',
+        A: "it's $HOME",
+      };
+      const end = must(await lab.run(['printenv', 'A'], { env }));
+      expect(end).toMatchObject({ stdout: "it's $HOME\n", exitCode: 0 });
+      // By the program alone: nothing that stands before it was asked to load it.
+      expect(end.stderr.match(/cannot be preloaded/g)).toHaveLength(1);
     });
 
     it('runs in the workspace, or in a folder of it', async () => {
