@@ -112,7 +112,7 @@ describe.skipIf(GCC === null)('what a program asks of the kernel', () => {
     expect(got.filter((each) => !granted.includes(each))).toEqual([]);
     expect(readFileSync('/proc/self/mounts', 'utf8').split('\n').length).toBe(mounts);
     const other =
-      { 'L3:x64': ['killed int80 31', 'killed x32 31'] }[`${rung}:${process.arch}`] ?? [];
+      rung === 'L3' && process.arch === 'x64' ? ['killed int80 31', 'killed x32 31'] : [];
     expect(lines).toEqual(expect.arrayContaining(other));
   });
 
@@ -146,7 +146,7 @@ describe.skipIf(GCC === null)('keys that a session holds', () => {
     expect(out).not.toContain(secret);
   });
 
-  it.fails.skipIf(!RUNGS.includes('L2'))('ESCAPE: are not read on L2', async () => {
+  it.skipIf(!RUNGS.includes('L2')).fails('ESCAPE: are not read on L2', async () => {
     const { out, secret } = await ask('L2');
     expect(out).not.toContain(secret);
   });
@@ -165,7 +165,7 @@ describe.skipIf(GCC === null)('the shell that watches a program', () => {
     expect((await ask('L3')).exitCode).toBe(7);
   });
 
-  it.fails.skipIf(!RUNGS.includes('L2'))('ESCAPE: cannot be made to lie on L2', async () => {
+  it.skipIf(!RUNGS.includes('L2')).fails('ESCAPE: cannot be made to lie on L2', async () => {
     expect((await ask('L2')).exitCode).toBe(7);
   });
 });
