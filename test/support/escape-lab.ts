@@ -45,6 +45,7 @@ export function newVictim(
     /** Below the folder of the test. */
     readonly home?: string;
     readonly project?: string;
+    readonly outside?: string;
     /** Has TinyCode's folders where they are by default. */
     readonly isPlain?: boolean;
   } = {},
@@ -53,7 +54,7 @@ export function newVictim(
   const root = temporaryFolder();
   const home = join(root, options.home ?? 'home');
   const project = join(root, options.project ?? 'project');
-  const outside = join(root, 'outside');
+  const outside = join(root, options.outside ?? 'outside');
   for (const folder of [home, project, outside]) mkdirSync(folder, { recursive: true });
   const own = isPlain
     ? {}
