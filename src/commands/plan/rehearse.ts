@@ -1,7 +1,21 @@
 import { ok } from '../../core/result.ts';
-import { RUNGS } from '../../core/types.ts';
+import { RUNGS, type StepLimits } from '../../core/types.ts';
 import { defineCommand } from '../command.ts';
 import { RUNS_PROGRAMS } from './plan-args.ts';
+
+const limit = (valueName: string, summary: string) =>
+  ({ kind: 'option', type: 'integer', min: 1, valueName, summary }) as const;
+
+type Asked = {
+  readonly seconds: number | undefined;
+  readonly 'memory-mb': number | undefined;
+  readonly 'file-mb': number | undefined;
+};
+const limitsOf = (asked: Asked): StepLimits => ({
+  ...(asked.seconds === undefined ? {} : { seconds: asked.seconds }),
+  ...(asked['memory-mb'] === undefined ? {} : { memoryMb: asked['memory-mb'] }),
+  ...(asked['file-mb'] === undefined ? {} : { fileMb: asked['file-mb'] }),
+});
 
 export const rehearse = defineCommand({
   name: 'rehearse',
@@ -28,6 +42,9 @@ export const rehearse = defineCommand({
       summary: 'Lets it use the network, which is off otherwise',
     },
     terminal: { kind: 'flag', type: 'text', summary: 'Gives it a terminal that nobody types into' },
+    seconds: limit('S', 'Ends it after so long'),
+    'memory-mb': limit('MB', 'Of memory, for each process and for all together'),
+    'file-mb': limit('MB', 'For each file that it writes'),
     argv: {
       kind: 'rest',
       type: 'text',
@@ -37,7 +54,8 @@ export const rehearse = defineCommand({
       summary: 'The program and its arguments; no shell reads them',
     },
   },
-  async run({ rung, stdin, network, terminal, argv }, { input }) {
+  async run({ rung, stdin, network, terminal, argv, ...asked }, { input }) {
+    const limits = limitsOf(asked);
     const text = stdin ? ((await input?.text()) ?? '') : undefined;
     return ok({
       kind: 'acts',
@@ -48,6 +66,7 @@ export const rehearse = defineCommand({
           argv,
           ...(network ? { network } : {}),
           ...(terminal ? { terminal } : {}),
+          ...(Object.keys(limits).length === 0 ? {} : { limits }),
           ...(text === undefined ? {} : { input: text }),
         },
         ...(rung === undefined ? {} : { rung }),

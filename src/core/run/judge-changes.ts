@@ -28,12 +28,13 @@ export function judgeChanges(
   changes: readonly CheckpointEntry[],
 ): Result<JudgedChanges> {
   const isLetThrough = compileGlobs(rules.letThrough);
+  const hidden = findRepositories(changes);
   const taken: CheckpointEntry[] = [];
   const asked: CheckpointEntry[] = [];
   const refused: { path: string; reason: string }[] = [];
   for (const change of changes) {
     const { path } = change.after;
-    const reason = whyNever(change);
+    const reason = whyNever(change) ?? (hidden.has(path) ? HIDDEN : null);
     const decided = decide(actionFor(change));
     if (!decided.ok) return decided;
     const isGits = path.startsWith('.git/') && runsGit(step) && isOnlyGits(decided.value);
@@ -44,7 +45,7 @@ export function judgeChanges(
     } else if (
       isGits ||
       isFolderOnly(change) ||
-      (ignored.has(path) && (isLetThrough(path) || isLetThrough(`/${path}`))) ||
+      (ignored.has(path) && isPlain(path) && (isLetThrough(path) || isLetThrough(`/${path}`))) ||
       (rules.takes !== 'nothing' && isDeclared(step, change)) ||
       (rules.takes === 'allowed' && verdict === 'allow')
     ) {
@@ -78,10 +79,30 @@ function whyNever({ before, after }: CheckpointEntry): string | null {
   return isSwap ? `A ${before.kind} became a ${after.kind}; do that in two steps.` : null;
 }
 
+const HIDDEN = 'A repository lies here whose settings git would obey.';
+
+/** The heads of bare repositories that a program made: git takes a folder for one by its names. */
+function findRepositories(changes: readonly CheckpointEntry[]): ReadonlySet<string> {
+  const there = new Set(
+    changes.flatMap(({ after }) => (after.kind === 'absent' ? [] : [after.path.toLowerCase()])),
+  );
+  const isIn = (folder: string) =>
+    ['objects', 'refs'].some((name) => there.has(`${folder}${name}`));
+  return new Set(
+    changes.flatMap(({ after: { path, kind } }) => {
+      const isHead = kind !== 'absent' && !isPlain(path) && !path.startsWith('.git/');
+      return isHead && isIn(path.toLowerCase().replace(/head$/, '')) ? [path] : [];
+    }),
+  );
+}
+
 /** A folder by itself holds nothing that could be read or run. */
 const isFolderOnly = ({ before, after }: CheckpointEntry): boolean =>
   (before.kind === 'absent' || before.kind === 'folder') &&
   (after.kind === 'absent' || after.kind === 'folder');
+
+/** A folder becomes a repository, with hooks of its own, by a file of this name. */
+const isPlain = (path: string): boolean => !/(^|\/)head$/i.test(path);
 
 const GIT_INTERNALS = 'paths/git-internals';
 

@@ -110,6 +110,26 @@ describe('the changes that a program made', () => {
     expect(judge(changes, { letThrough }, undefined, []).taken).toEqual([]);
   });
 
+  it('are refused where a bare repository is hidden in them, and its head is never let through', () => {
+    const folder = (path: string): CheckpointEntry => ({
+      before: gone(path),
+      after: { path, kind: 'folder', mode: 0o755 },
+    });
+    const repository = [made('dist/x/HEAD'), folder('dist/x/objects'), made('dist/x/config')];
+    const letThrough = ['dist/**'];
+    const all = ['dist/x/HEAD', 'dist/x/config', 'dist/y/HEAD', 'dist/overhead'];
+    expect(judge(repository, { letThrough, takes: 'allowed' }, undefined, all).refused).toEqual([
+      'dist/x/HEAD',
+    ]);
+    expect(
+      judge([made('dist/y/HEAD'), made('dist/overhead')], { letThrough }, undefined, all),
+    ).toEqual({
+      taken: ['dist/overhead'],
+      asked: ['dist/y/HEAD'],
+      refused: [],
+    });
+  });
+
   it('are taken where the command itself names them, if the level takes that', () => {
     const step = stepWith({ writes: ['out'], deletes: ['old.txt'] });
     const changes = [

@@ -11,6 +11,7 @@ export function bwrapWords(
   inside: Inside,
   means: Means,
   { system, around }: Surroundings,
+  isFiltered: boolean,
 ): readonly string[] {
   const workspace: Place = {
     kind: inside.isWritable ? 'open' : 'shown',
@@ -34,7 +35,7 @@ export function bwrapWords(
     // A folder that only seems to take a file would be a trap for whoever writes it.
     ...(isBare ? ['--remount-ro', '/'] : []),
     ...['--chdir', inside.cwd],
-    ...(rung === 'L3' ? ['--seccomp', String(FILTER_DESCRIPTOR)] : []),
+    ...(isFiltered ? ['--seccomp', String(FILTER_DESCRIPTOR)] : []),
     '--',
   ];
 }
@@ -96,14 +97,21 @@ function wordsFor(place: Arranged, inside: Inside, means: Means): readonly strin
   }
 }
 
-const emptyFolder = (at: string, { tempBytes }: Inside, { isBwrapOld }: Means) =>
+/** All of them together hold no more than what the program may write. */
+function shareOf(at: string, home: string | undefined): number {
+  if (at === '/tmp') return 1 / 2;
+  if (at === home) return 1 / 4;
+  return at === '/dev/shm' ? 1 / 8 : 1 / 64;
+}
+
+const emptyFolder = (at: string, { tempBytes, env }: Inside, { isBwrapOld }: Means) =>
   isBwrapOld
     ? ['--tmpfs', at]
     : [
         '--perms',
         /(tmp|shm)$/.test(at) ? '1777' : '0755',
         '--size',
-        String(tempBytes),
+        String(Math.ceil(tempBytes * shareOf(at, env.HOME))),
         '--tmpfs',
         at,
       ];

@@ -13,13 +13,19 @@ export function cageCommand(
   means: Means,
   around: Surroundings,
 ): CageCommand {
-  const filter = rung === 'L3' ? seccompFilter(means.arch) : null;
+  const filter = filterFor(rung, means);
   if (rung === 'L3' && filter === null) throw new Error(`There is no filter for ${means.arch}.`);
   return {
-    argv: wordsOf(rung, inside, means, around),
+    argv: wordsOf(rung, inside, means, around, filter !== null),
     bytes: filter === null ? new Map() : new Map([[FILTER_DESCRIPTOR, filter]]),
     env: OUTER_VARIABLES,
   };
+}
+
+/** L2 holds more with it, and is L2 without it. */
+function filterFor(rung: Rung, { platform, arch, isUnfiltered }: Means): Uint8Array | null {
+  const isFiltered = rung === 'L3' || (rung === 'L2' && platform === 'linux' && !isUnfiltered);
+  return isFiltered ? seccompFilter(arch) : null;
 }
 
 /** What stands outside of a cage needs nothing of a person's, and nothing of a step's. */
@@ -30,10 +36,13 @@ function wordsOf(
   inside: Inside,
   means: Means,
   around: Surroundings,
+  isFiltered: boolean,
 ): readonly string[] {
   if (rung === 'L0') return plainWords(inside, means);
   if (means.platform === 'darwin') return macWords(inside, means, around);
-  return rung === 'L1' ? unshareWords(inside, means) : bwrapWords(rung, inside, means, around);
+  return rung === 'L1'
+    ? unshareWords(inside, means)
+    : bwrapWords(rung, inside, means, around, isFiltered);
 }
 
 function macWords(inside: Inside, { tools }: Means, { around }: Surroundings): readonly string[] {

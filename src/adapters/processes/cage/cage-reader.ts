@@ -39,7 +39,7 @@ export function createCageReader(given: {
   const tools = given.tools ?? findTools({ path: env.PATH ?? '', workspace });
   const means: Means = {
     ...{ platform, arch, user, tools },
-    ...{ isBwrapOld: false, hasOwnProcesses: true },
+    ...{ isBwrapOld: false, isUnfiltered: false, hasOwnProcesses: true },
   };
   const look = (hasNetwork: boolean) => lookAround({ places, env, uid: user.uid, hasNetwork });
   const ahead = createLookAhead(() => look(false));

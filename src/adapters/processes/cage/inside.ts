@@ -44,6 +44,8 @@ export type Means = {
   readonly user: { readonly uid: number; readonly gid: number };
   /** bwrap from 0.8 on forbids nested user namespaces and bounds what an empty folder holds. */
   readonly isBwrapOld: boolean;
+  /** Rung L2 goes without the filter of system calls, which this machine does not take. */
+  readonly isUnfiltered: boolean;
   /** Rung L1 can have processes of its own; in some containers it cannot. */
   readonly hasOwnProcesses: boolean;
 };

@@ -23,10 +23,13 @@ export async function tryRung(
   const missing = describeMissing(rung, means);
   if (missing !== null) return { holds: false, why: missing };
   const first = await tryWith(rung, inside, means, around);
-  const weaker = first.holds ? null : withLess(rung, means, first.why);
-  if (weaker === null) return first;
-  const second = await tryWith(rung, inside, weaker, around);
-  return second.holds ? second : first;
+  let [tried, had] = [first, means];
+  while (!tried.holds) {
+    const less = withLess(rung, had, tried.why);
+    if (less === null) return first;
+    [tried, had] = [await tryWith(rung, inside, less, around), less];
+  }
+  return tried;
 }
 
 function describeMissing(rung: Rung, { platform, arch, tools }: Means): string | null {
@@ -49,8 +52,10 @@ function describeMissing(rung: Rung, { platform, arch, tools }: Means): string |
 /** The same rung with what an older program or a container leaves of it. */
 function withLess(rung: Rung, means: Means, why: string): Means | null {
   if (means.platform !== 'linux') return null;
-  if (rung === 'L1') return { ...means, hasOwnProcesses: false };
-  return rung !== 'L0' && /unknown option/i.test(why) ? { ...means, isBwrapOld: true } : null;
+  if (rung === 'L0') return null;
+  if (rung === 'L1') return means.hasOwnProcesses ? { ...means, hasOwnProcesses: false } : null;
+  if (/unknown option/i.test(why) && !means.isBwrapOld) return { ...means, isBwrapOld: true };
+  return rung === 'L2' && !means.isUnfiltered ? { ...means, isUnfiltered: true } : null;
 }
 
 async function tryWith(

@@ -64,7 +64,7 @@ describe('the profile for macOS', () => {
     const means: Means = {
       ...{ platform: 'darwin', arch: 'arm64', user: { uid: 501, gid: 20 } },
       ...{ tools: { ...tools, 'sandbox-exec': '/usr/bin/sandbox-exec' } },
-      ...{ isBwrapOld: false, hasOwnProcesses: true },
+      ...{ isBwrapOld: false, isUnfiltered: false, hasOwnProcesses: true },
     };
     const { argv, bytes } = cageCommand('L2', inside, means, { system: [], around });
     expect(argv.slice(0, 2)).toEqual(['/usr/bin/sandbox-exec', '-p']);
