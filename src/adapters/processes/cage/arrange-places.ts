@@ -33,12 +33,17 @@ export function arrangePlaces(ground: Ground, places: readonly Place[]): readonl
     const below = above.at(-1) ?? groundPlace(ground);
     const kept = settle(place, below);
     if (kept === null) continue;
-    const pins = kept.kind === 'hidden' && below?.kind === 'open' ? pinsFor(kept.at, below) : [];
+    // Also above what is not hidden: a pin that came later would cover it.
+    const pins = below?.kind === 'open' && isLaid(kept) ? pinsFor(kept.at, below) : [];
     arranged.push(...pins, kept);
-    if (kept.kind !== 'folder' && kept.kind !== 'link') above.push(...pins, kept);
+    if (isLaid(kept)) above.push(...pins, kept);
   }
   return arranged;
 }
+
+/** Whether it is mounted, and not only made. */
+const isLaid = (place: Arranged): place is Exclude<Place, { kind: 'link' }> =>
+  place.kind !== 'folder' && place.kind !== 'link';
 
 /** What a place comes to on top of what is above it; null where it adds nothing. */
 function settle(place: Place, below: Place | null): Arranged | null {

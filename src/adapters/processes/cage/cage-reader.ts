@@ -49,9 +49,14 @@ export function createCageReader(given: {
   };
   const rungs = new Map<Rung, Promise<Tried>>();
   const tryOnce = (rung: Rung): Promise<Tried> => {
-    const tried = rungs.get(rung) ?? tryRung(rung, probeInside(workspace), means, look(false));
+    const tried = rungs.get(rung) ?? tryTwice(rung);
     rungs.set(rung, tried);
     return tried;
+  };
+  /** What was to be hidden may be gone when it is tried: it is looked at once more. */
+  const tryTwice = async (rung: Rung): Promise<Tried> => {
+    const tried = await tryRung(rung, probeInside(workspace), means, look(false));
+    return tried.holds ? tried : tryRung(rung, probeInside(workspace), means, look(false));
   };
   let view: Promise<Result<UpperPlace>> | null = null;
   const overlay = () => {

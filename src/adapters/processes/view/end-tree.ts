@@ -54,38 +54,42 @@ const REST_GRACE_MS = 200;
 function firmEnding(root: number): TreeEnding {
   return {
     gently() {
-      const { first, members } = lookAt(root);
-      for (const { pid, depth } of members) {
-        if (first !== null && depth > first.depth) send(pid, 'SIGTERM');
+      const first = findFirst(root);
+      if (first === undefined) return;
+      for (const { pid, depth } of membersOf(first.pid, MAX_MEMBERS)) {
+        if (depth > 0) send(pid, 'SIGTERM');
       }
     },
     kill() {
-      const { first, members } = lookAt(root);
-      if (first !== null) return send(first.pid, 'SIGKILL');
+      const first = findFirst(root);
+      if (first !== undefined) return send(first.pid, 'SIGKILL');
       send(-root, 'SIGKILL');
-      for (const { pid } of members) send(pid, 'SIGKILL');
+      for (const { pid } of membersOf(root, MAX_MEMBERS)) send(pid, 'SIGKILL');
     },
     wake() {
-      const { first } = lookAt(root);
-      if (first !== null) send(first.pid, 'SIGCONT');
+      const first = findFirst(root);
+      if (first !== undefined) send(first.pid, 'SIGCONT');
     },
     rest: async () => {},
   };
 }
 
-function lookAt(root: number) {
-  const found = findMembers({ roots: [root], known: [], others: [], depth: 0, most: MAX_MEMBERS });
-  const members = [...found.values()];
-  const own = numbersOf('self').length;
-  const first: Member | null =
-    members.find(({ pid }) => {
-      const numbers = numbersOf(pid);
-      return numbers.length > own && numbers.at(-1) === '1';
-    }) ?? null;
-  return { first, members };
-}
+const membersOf = (root: number, most: number): readonly Member[] => [
+  ...findMembers({ roots: [root], known: [], others: [], depth: 0, most }).values(),
+];
 
 const MAX_MEMBERS = 10_000;
+
+/** What stands above it are a few processes of the cage, one below the other. */
+function findFirst(root: number): Member | undefined {
+  const own = numbersOf('self').length;
+  return membersOf(root, MAX_ABOVE).find(({ pid }) => {
+    const numbers = numbersOf(pid);
+    return numbers.length > own && numbers.at(-1) === '1';
+  });
+}
+
+const MAX_ABOVE = 8;
 
 /** Its number in each process namespace that it is in, ours first. */
 function numbersOf(pid: number | 'self'): readonly string[] {

@@ -33,7 +33,9 @@ export async function openHolder(
   if (!unshare || !nsenter || !mount || !mkdir || !sh) {
     return unavailable('unshare, nsenter and mount of util-linux are needed');
   }
-  const child = start(unshare, [...APART, sh, '-c', ...nameScript(scene, mount, mkdir)]);
+  const started = start(unshare, [...APART, sh, '-c', ...nameScript(scene, mount, mkdir)]);
+  if (!started.ok) return started;
+  const child = started.value;
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
@@ -81,16 +83,19 @@ function nameScript(scene: Scene, mount: string, mkdir: string): readonly string
   return [script, 'tinycode-view', ...words];
 }
 
-function start(program: string, words: readonly string[]): ChildProcess {
+function start(program: string, words: readonly string[]): Result<ChildProcess> {
   const proc = openSync('/proc', constants.O_RDONLY | constants.O_DIRECTORY);
   const between = Array.from({ length: OUTER_PROC - 3 }, () => 'ignore' as const);
   try {
-    return spawn(program, words, {
+    const child = spawn(program, words, {
       cwd: '/',
       env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C' },
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe', ...between, proc],
     });
+    return ok(child);
+  } catch (cause) {
+    return unavailable((cause as Error).message);
   } finally {
     closeSync(proc);
   }

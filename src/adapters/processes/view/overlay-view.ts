@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ok } from '../../../core/result.ts';
+import { fail, ok } from '../../../core/result.ts';
 import type { Result } from '../../../core/types.ts';
 import { readOverlayChanges } from '../changes/overlay-changes.ts';
 import { openHolder } from './holder.ts';
@@ -17,7 +17,11 @@ export async function openOverlay(
   signal: AbortSignal,
 ): Promise<Result<OpenedView>> {
   const { workspace, tools } = given;
-  for (const name of ['upper', 'work']) mkdirSync(join(room, name), { mode: 0o700 });
+  try {
+    for (const name of ['upper', 'work']) mkdirSync(join(room, name), { mode: 0o700 });
+  } catch (cause) {
+    return fail('failed', `The folders of a view cannot be made in ${room}.`, { cause });
+  }
   const scene = { kind: 'overlay', workspace, folder: room } as const;
   const held = await openHolder(tools, scene, signal);
   if (!held.ok) return held;

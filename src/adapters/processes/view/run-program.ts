@@ -84,7 +84,7 @@ async function runInGroup(
   const ended = endOf(attended, token, program);
   if (!ended.ok) return ended;
   const output = heard.output();
-  const { folder } = ground.written ?? {};
+  const { written } = ground;
   const end: ProgramEnd = {
     ...ended.value,
     stdout: heard.stdout(),
@@ -97,7 +97,7 @@ async function runInGroup(
       ended: new Set<LimitName>(stop?.kind === 'limit' ? [stop.name] : []),
       refused: group?.hits() ?? [],
       peak: use.peak(),
-      biggestFile: folder === undefined ? 0 : await findBiggest(folder, startedOn),
+      biggestFile: written?.bytes === 0 ? await findBiggest(written.folder, startedOn) : 0,
     }),
   };
   if (stop?.kind !== 'cancelled') return ok(end);
@@ -149,7 +149,7 @@ function endOf({ heard, stop }: Attended, token: string, program: string): Resul
   const refusal = heard.refusal();
   if (outcome.kind === 'ended') {
     const { exitCode, signal } = outcome;
-    if (refusal === '') return ok({ exitCode, signal });
+    if (refusal === '' || !NOT_STARTED.includes(exitCode)) return ok({ exitCode, signal });
     return describeStart(program, { code: codeOf(exitCode, refusal), originalMessage: refusal });
   }
   if (stop !== null || outcome.kind === 'killed') return ok({ exitCode: null, signal: 'SIGKILL' });
@@ -158,6 +158,8 @@ function endOf({ heard, stop }: Attended, token: string, program: string): Resul
 }
 
 /** A shell has one exit code for what is not there, and one for all that cannot be run. */
+const NOT_STARTED: readonly (number | null)[] = [127, 126];
+
 function codeOf(exitCode: number | null, refusal: string): string {
   if (exitCode === 127) return 'ENOENT';
   return /exec format|binary file/i.test(refusal) ? 'ENOEXEC' : 'EACCES';

@@ -52,11 +52,9 @@ export function createViewFolders(given: {
         const owner = ownerOf(name);
         return owner !== null && !isAlive(owner);
       });
-      for (const name of left) {
-        const removed = await removeTree(join(views, name), tools);
-        if (!removed.ok) return removed;
-      }
-      return ok(left.length);
+      const removed: Result<void>[] = [];
+      for (const name of left) removed.push(await removeTree(join(views, name), tools));
+      return removed.find((each) => !each.ok) ?? ok(left.length);
     },
   };
 }
