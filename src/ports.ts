@@ -558,4 +558,6 @@ export type Readers = {
   readonly hashing: Hashing;
   readonly files: WorkspaceReader;
   readonly syntax: Syntax;
+  readonly talker: ModelTalker;
+  readonly models: ModelReader;
 };

@@ -7,6 +7,7 @@ import type {
   CommandCard,
   Door,
   Json,
+  ModelActivity,
   Outcome,
   Question,
   Result,
@@ -34,6 +35,8 @@ export type CommandContext = {
   readonly show: (block: Block) => void;
   /** With `--json`, for commands that print lines: one JSON document. Null where nobody reads them. */
   readonly line: ((value: Json) => void) | null;
+  /** What a model is doing for this command; null when it does nothing any more. */
+  readonly talking: (activity: ModelActivity | null) => void;
   /** Something that only a person can say; null where none is there, or nothing was said. */
   readonly ask: (question: Question) => Promise<string | null>;
   /** Standard input, where the door has one that is not a terminal. */

@@ -645,6 +645,21 @@ export type Embedded = {
   readonly promptTokens: number;
 };
 
+/** What a model is doing for the command that runs. */
+export type ModelActivity = {
+  readonly model: string;
+  readonly phase: 'loading' | 'reading' | 'thinking' | 'writing';
+  /** What was written so far and does not stand on the screen for good yet; bounded. */
+  readonly text: string;
+  /** Estimated until the answer has ended. */
+  readonly promptTokens: number;
+  readonly answerTokens: number;
+  /** The window; 0 while it is not known. */
+  readonly contextTokens: number;
+  /** Of the model, while it is loaded. */
+  readonly sizeBytes?: number;
+};
+
 export type PullPiece =
   /** Bytes over all parts that are known so far; 0 of 0 while there are none. */
   | {
@@ -737,6 +752,8 @@ export type State = {
   /** What a running command wants to know. */
   readonly question: Question | null;
   readonly progress: Progress | null;
+  /** What a model is doing for the running command. */
+  readonly talk: ModelActivity | null;
   /** The plan that is under review. */
   readonly review: string | null;
   /** The plan that was last proposed or looked at here. */
@@ -761,6 +778,7 @@ export type Event =
   | { readonly kind: 'plan.kept'; readonly plan: string }
   | { readonly kind: 'review.closed' }
   | { readonly kind: 'progress.made'; readonly progress: Progress }
+  | { readonly kind: 'talk.went'; readonly talk: ModelActivity | null }
   | { readonly kind: 'question.asked'; readonly question: Question }
   /** Null: no answer, which is always the careful one. */
   | { readonly kind: 'question.answered'; readonly answer: string | null }

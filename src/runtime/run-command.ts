@@ -4,7 +4,15 @@ import { parseArgs } from '../core/commands/parse-args.ts';
 import { resolveCommand } from '../core/commands/resolve.ts';
 import { splitWords } from '../core/commands/words.ts';
 import { fail, ok } from '../core/result.ts';
-import type { Block, Json, Outcome, Question, Result, State } from '../core/types.ts';
+import type {
+  Block,
+  Json,
+  ModelActivity,
+  Outcome,
+  Question,
+  Result,
+  State,
+} from '../core/types.ts';
 import type { Input } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
@@ -16,6 +24,13 @@ export type Listener = {
 
 export type Ask = (question: Question) => Promise<string | null>;
 
+/** What a command has from its session, besides what it may show. */
+export type Surroundings = {
+  readonly ask: Ask;
+  readonly talking: (activity: ModelActivity | null) => void;
+  readonly text?: string | undefined;
+};
+
 export type Prepared = { readonly command: Command; run(): Promise<Result<Outcome>> };
 
 /** Finds, parses and checks a line; nothing has happened yet when it fails. */
@@ -25,7 +40,7 @@ export function prepareCommand(
   line: string,
   listener: Listener,
   signal: AbortSignal,
-  { ask, text }: { readonly ask: Ask; readonly text?: string | undefined },
+  around: Surroundings,
 ): Result<Prepared> {
   const words = splitWords(line);
   if (!words.ok) return words;
@@ -43,7 +58,7 @@ export function prepareCommand(
   }
   const run = () =>
     bound(command, listener, signal, (limited, metered) =>
-      command.run(args.value, contextOf(deps, state, metered, limited, { ask, text })),
+      command.run(args.value, contextOf(deps, state, metered, limited, around)),
     );
   return ok({ command, run });
 }
@@ -64,7 +79,7 @@ function contextOf(
   state: State,
   listener: Listener,
   signal: AbortSignal,
-  { ask, text }: { readonly ask: Ask; readonly text?: string | undefined },
+  { ask, talking, text }: Surroundings,
 ): CommandContext {
   return {
     situation: {
@@ -83,6 +98,9 @@ function contextOf(
     capabilities: () => capabilitiesOf(deps, state),
     show: listener.show,
     line: listener.line,
+    talking: (activity) => {
+      if (!signal.aborted) talking(activity);
+    },
     ask,
     input: text === undefined ? deps.input : inputOf(text),
     signal,

@@ -130,7 +130,11 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
       listener.show?.(block);
     };
     const told = { show, line: listener.line ?? null };
-    return prepareCommand(deps, state, read.value, told, signal, { ask, text: texts.get(id) });
+    return prepareCommand(deps, state, read.value, told, signal, {
+      ask,
+      talking: (talk) => send({ kind: 'talk.went', talk }),
+      text: texts.get(id),
+    });
   }
 
   /** What the command's outcome asks for; only here does anything change. */

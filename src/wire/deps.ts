@@ -30,6 +30,7 @@ import { COMMANDS } from '../commands/index.ts';
 import type { Clock, ConfigReader, Examiner, Input, Places, Settings } from '../ports.ts';
 import type { Deps } from '../runtime/deps.ts';
 import type { Start } from './beginning.ts';
+import { openModels } from './models.ts';
 import { openPolicies } from './policies.ts';
 
 /** Makes everything that a session holds. Nothing is opened or created before its first use. */
@@ -54,6 +55,7 @@ export function openDeps(
     path: sessionsPath(places),
     processes,
   });
+  const models = openModels(settings, clock);
   return {
     commands: COMMANDS,
     readers: {
@@ -72,6 +74,8 @@ export function openDeps(
       paths: createPathLister(places.workspace),
       files: createWorkspaceReader(places.workspace),
       syntax: createSyntax(),
+      talker: models,
+      models,
     },
     writers: {
       audit,

@@ -18,6 +18,7 @@ export async function tryCommand(
     user: 'ann',
     now: () => new Date(0),
     newId: () => 'p1',
+    talking: () => {},
     ask: async () => null,
     door: 'headless',
     version: '0.0.0',

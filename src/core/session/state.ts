@@ -18,6 +18,7 @@ export const openState = (opening: Opening): State => ({
   running: null,
   question: null,
   progress: null,
+  talk: null,
   review: null,
   plan: null,
   queued: [],
@@ -62,6 +63,7 @@ export function replay(opened: State, events: readonly Event[]): State {
     queued: [],
     question: null,
     progress: null,
+    talk: null,
     review: null,
     isLeaving: false,
   };

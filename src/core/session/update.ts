@@ -21,6 +21,8 @@ export function update(state: State, event: Event): Step {
       return still({ ...state, review: null });
     case 'progress.made':
       return still(state.running === null ? state : { ...state, progress: event.progress });
+    case 'talk.went':
+      return still(state.running === null ? state : { ...state, talk: event.talk });
     case 'question.asked':
       return still({ ...state, question: event.question });
     case 'question.answered':
@@ -63,7 +65,7 @@ function start(state: State, line: string): Step {
 }
 
 function end(state: State, result: Result<Outcome>): Step {
-  const done = { ...state, running: null, question: null, progress: null };
+  const done = { ...state, running: null, question: null, progress: null, talk: null };
   const shown = result.ok ? done : addBlock(done, { kind: 'failure', failure: result.error });
   const [next, ...queued] = shown.queued;
   return next === undefined || shown.isLeaving ? still(shown) : start({ ...shown, queued }, next);

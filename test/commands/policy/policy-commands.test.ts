@@ -30,6 +30,7 @@ async function run(command: Command, words: readonly string[], stdin?: readonly 
     now: () => new Date(0),
     newId: () => 'p1',
     ask: async () => null,
+    talking: () => {},
     door: 'headless',
     version: '0.0.0',
     readers: { policy } as unknown as Readers,
