@@ -3,6 +3,11 @@ import { auditHead } from './audit/head.ts';
 import { auditPrune } from './audit/prune.ts';
 import { auditShow } from './audit/show.ts';
 import { auditVerify } from './audit/verify.ts';
+import { complete } from './author/complete.ts';
+import { documentCommand } from './author/document.ts';
+import { fix } from './author/fix.ts';
+import { refactor } from './author/refactor.ts';
+import { testCommand } from './author/test.ts';
 import type { Command } from './command.ts';
 import { configSchema } from './config/schema.ts';
 import { configSet } from './config/set.ts';
@@ -30,6 +35,7 @@ import { planExport } from './plan/plan-export.ts';
 import { planImport } from './plan/plan-import.ts';
 import { planList } from './plan/plan-list.ts';
 import { planReview } from './plan/plan-review.ts';
+import { planRework } from './plan/plan-rework.ts';
 import { planShow } from './plan/plan-show.ts';
 import { reject } from './plan/reject.ts';
 import { rollback } from './plan/rollback.ts';
@@ -53,12 +59,18 @@ export const COMMANDS: readonly Command[] = [
   mode,
   level,
   plan,
+  fix,
+  refactor,
+  complete,
+  documentCommand,
+  testCommand,
   planImport,
   planList,
   planShow,
   planDiff,
   planReview,
   planAmend,
+  planRework,
   planEdit,
   planExport,
   planCompare,
