@@ -3,7 +3,7 @@ import type { ModelCard, Result } from '../types.ts';
 import { isCloudName, isSameModel } from './names.ts';
 import { failModel } from './trouble.ts';
 
-/** The model that is configured, else one that is loaded already, else the first that can talk. */
+/** The model that is configured, else the first that can talk. */
 export function chooseModel(cards: readonly ModelCard[], wanted: string): Result<ModelCard> {
   if (wanted !== '') {
     const found = cards.find(({ name }) => isSameModel(name, wanted));
@@ -12,13 +12,12 @@ export function chooseModel(cards: readonly ModelCard[], wanted: string): Result
       hint: `ollama pull ${wanted}`,
     });
   }
-  const able = cards.filter(
+  const first = cards.find(
     ({ name, isRemote, abilities }) =>
       !isRemote &&
       !isCloudName(name) &&
       (abilities.length === 0 || abilities.includes('completion')),
   );
-  const first = able.find(({ loaded }) => loaded !== null) ?? able[0];
   if (first) return ok(first);
   return failModel('no-model', 'No model is installed that can talk.', {
     hint: 'Get one: ollama pull NAME',
