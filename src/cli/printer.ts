@@ -1,6 +1,7 @@
 import { layoutBlock } from '../core/display/layout.ts';
 import type { Surface } from '../core/display/line.ts';
 import { type Coloring, paintLines } from '../core/display/paint.ts';
+import { standsApart } from '../core/display/stands-apart.ts';
 import type { Block, Failure, Json, Outcome, Result } from '../core/types.ts';
 
 export type Streams = {
@@ -17,12 +18,11 @@ export type Printer = {
 /** Readable text as it comes; failures go to standard error. */
 export function createTextPrinter(streams: Streams, surface: Surface, coloring: Coloring): Printer {
   const text = (block: Block) => paintLines(layoutBlock(block, surface), coloring);
-  let isFirst = true;
+  let before: Block | null = null;
   return {
     show: (block) => {
-      // A heading stands apart from what came before it.
-      if (block.kind === 'heading' && !isFirst) streams.out('\n');
-      isFirst = false;
+      if (before !== null && standsApart(block, before)) streams.out('\n');
+      before = block;
       (block.kind === 'failure' ? streams.err : streams.out)(text(block));
     },
     line: null,

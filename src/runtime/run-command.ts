@@ -4,7 +4,17 @@ import { parseArgs } from '../core/commands/parse-args.ts';
 import { resolveCommand } from '../core/commands/resolve.ts';
 import { splitWords } from '../core/commands/words.ts';
 import { fail, ok } from '../core/result.ts';
-import type { Block, Json, Outcome, Question, Result, State } from '../core/types.ts';
+import type {
+  Block,
+  Event,
+  FailureCode,
+  Json,
+  Need,
+  Outcome,
+  Question,
+  Result,
+  State,
+} from '../core/types.ts';
 import type { Input } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
@@ -16,6 +26,14 @@ export type Listener = {
 
 export type Ask = (question: Question) => Promise<string | null>;
 
+/** The ways from a command to its person and to its session. */
+export type Doors = {
+  readonly ask: Ask;
+  readonly talk: (event: TalkEvent) => void;
+  readonly text?: string | undefined;
+};
+export type TalkEvent = Event & { readonly kind: 'talk.went' | 'turn.made' };
+
 export type Prepared = { readonly command: Command; run(): Promise<Result<Outcome>> };
 
 /** Finds, parses and checks a line; nothing has happened yet when it fails. */
@@ -25,7 +43,7 @@ export function prepareCommand(
   line: string,
   listener: Listener,
   signal: AbortSignal,
-  { ask, text }: { readonly ask: Ask; readonly text?: string | undefined },
+  doors: Doors,
 ): Result<Prepared> {
   const words = splitWords(line);
   if (!words.ok) return words;
@@ -36,16 +54,25 @@ export function prepareCommand(
   if (!args.ok) return args;
   const availability = availabilityOf(command, worldOf(deps, state));
   if (!availability.isAvailable) {
-    const code = command.modes.includes(state.mode) ? 'unavailable' : 'mode';
-    return fail(code, `${command.name} cannot run now: ${availability.why.replace(/\.$/, '')}.`, {
-      hint: availability.remedy,
-    });
+    return fail(
+      codeOf(command, state, availability.lacks),
+      `${command.name} cannot run now: ${availability.why.replace(/\.$/, '')}.`,
+      {
+        hint: availability.remedy,
+      },
+    );
   }
+  const { ask, text, talk } = doors;
   const run = () =>
     bound(command, listener, signal, (limited, metered) =>
-      command.run(args.value, contextOf(deps, state, metered, limited, { ask, text })),
+      command.run(args.value, contextOf(deps, state, metered, limited, { ask, text, talk })),
     );
   return ok({ command, run });
+}
+
+function codeOf(command: Command, { mode }: State, lacks: Need | undefined): FailureCode {
+  if (!command.modes.includes(mode)) return 'mode';
+  return lacks === 'model' ? 'model' : 'unavailable';
 }
 
 const worldOf = (deps: Deps, state: State): World => ({
@@ -64,7 +91,7 @@ function contextOf(
   state: State,
   listener: Listener,
   signal: AbortSignal,
-  { ask, text }: { readonly ask: Ask; readonly text?: string | undefined },
+  { ask, text, talk }: Doors,
 ): CommandContext {
   return {
     situation: {
@@ -83,6 +110,13 @@ function contextOf(
     capabilities: () => capabilitiesOf(deps, state),
     show: listener.show,
     line: listener.line,
+    model: state.model,
+    turns: state.turns,
+    // A command that was stopped may go on for a moment, and another one may run by then.
+    talking: (activity) => {
+      if (!signal.aborted) talk({ kind: 'talk.went', talk: activity });
+    },
+    talked: (turn) => talk({ kind: 'turn.made', turn }),
     ask,
     input: text === undefined ? deps.input : inputOf(text),
     signal,

@@ -2,8 +2,9 @@ import { layoutBlock } from '../core/display/layout.ts';
 import type { Surface } from '../core/display/line.ts';
 import { paintLines } from '../core/display/paint.ts';
 import { quickWidth } from '../core/display/quick-width.ts';
+import { standsApart } from '../core/display/stands-apart.ts';
 import { fail } from '../core/result.ts';
-import type { Entry, Mode, Result } from '../core/types.ts';
+import type { Block, Entry, Mode, Result } from '../core/types.ts';
 import type { Session } from '../runtime/session-type.ts';
 import { editInEditor } from './external-editor.ts';
 import { layoutHeader } from './layout-header.ts';
@@ -19,6 +20,10 @@ const HUNG_UP = 129;
 const TERMINATED = 143;
 const CTRL_C = 3;
 
+/** Headings say what they are; only what a model wrote is divided by blank lines. */
+const isApart = (block: Block, above: Block): boolean =>
+  block.kind !== 'heading' && standsApart(block, above);
+
 /**
  * Line by line, for screen readers and the dumbest terminals: the terminal's own line editing,
  * no cursor movement, no colour, words for symbols.
@@ -29,6 +34,7 @@ export function startPlain(options: TerminalOptions): void {
   let typed = '';
   let seen = 0;
   let prompted: Mode | null = null;
+  let before: Entry | null = null;
   let isLeaveAsked = false;
   let hasLeft = false;
   const queue = createLineQueue();
@@ -63,9 +69,12 @@ export function startPlain(options: TerminalOptions): void {
   /** What was entered stands there already: the terminal has echoed it. */
   function showEntries(entries: readonly Entry[]): void {
     for (const entry of entries) {
+      const above = before;
+      before = entry;
       if (entry.kind === 'input') continue;
       if (prompted !== null) say('\n');
       prompted = null;
+      if (above?.kind === 'block' && isApart(entry.block, above.block)) say('\n');
       say(paintLines(layoutBlock(entry.block, surface()), 'none'));
     }
   }

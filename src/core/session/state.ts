@@ -18,6 +18,9 @@ export const openState = (opening: Opening): State => ({
   running: null,
   question: null,
   progress: null,
+  talk: null,
+  context: null,
+  turns: [],
   review: null,
   plan: null,
   queued: [],
@@ -34,6 +37,7 @@ export function isKept(event: Event): boolean {
     case 'command.showed':
     case 'command.ended':
     case 'plan.kept':
+    case 'turn.made':
       return true;
     case 'change.made':
       return ['mode.set', 'level.set', 'session.rename'].includes(event.change.kind);
@@ -62,6 +66,7 @@ export function replay(opened: State, events: readonly Event[]): State {
     queued: [],
     question: null,
     progress: null,
+    talk: null,
     review: null,
     isLeaving: false,
   };
