@@ -42,6 +42,10 @@ import { rename } from './session/rename.ts';
 import { sessions } from './session/sessions.ts';
 import { sessionsDelete } from './session/sessions-delete.ts';
 import { sessionsExport } from './session/sessions-export.ts';
+import { ask } from './talk/ask.ts';
+import { context } from './talk/context.ts';
+import { explain } from './talk/explain.ts';
+import { review } from './talk/review.ts';
 
 /** Every command there is, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
@@ -52,6 +56,10 @@ export const COMMANDS: readonly Command[] = [
   versionCommand,
   mode,
   level,
+  ask,
+  explain,
+  review,
+  context,
   plan,
   planImport,
   planList,

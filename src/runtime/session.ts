@@ -148,6 +148,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   }
 
   function talk(event: TalkEvent): void {
+    if (closing !== null) return;
     send(event);
     if (event.kind !== 'turn.made' || !isRecorded) return;
     record('model.asked', describeTurn(event.turn), 'none');

@@ -23,7 +23,9 @@ export function compactTranscript(
   roomTokens: number,
   estimate: (text: string) => number,
 ): Transcript {
-  const answered = turns.filter(({ outcome, answer }) => outcome === 'done' && answer !== '');
+  const answered = turns.filter(
+    ({ outcome, answer }) => (outcome === 'done' || outcome === 'broken-off') && answer !== '',
+  );
   let forms: Form[] = [];
   let dropped = 0;
   for (const turn of answered) {

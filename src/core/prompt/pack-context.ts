@@ -66,9 +66,25 @@ function takeWhatFits(
   costOf: (part: ContextPart) => number,
 ): ContextPart | null {
   if (room <= 0) return null;
-  if (costOf(part) <= room) return part;
+  const isHuge = part.text.length > room * MOST_CHARS;
+  if (!isHuge && costOf(part) <= room) return part;
   if (part.cut !== 'lines') return null;
-  let [fits, tooMany] = [0, linesOf(part.text).length];
+  return takeLines(isHuge ? takeBeginning(part, room * MOST_CHARS) : part, room, costOf);
+}
+
+/** No token of what people write is as long: what is longer need not be counted to be too much. */
+const MOST_CHARS = 16;
+
+function takeBeginning(part: ContextPart, chars: number): ContextPart {
+  return keepLines(part, Math.max(1, linesOf(part.text.slice(0, chars)).length - 1));
+}
+
+function takeLines(
+  part: ContextPart,
+  room: number,
+  costOf: (part: ContextPart) => number,
+): ContextPart | null {
+  let [fits, tooMany] = [0, linesOf(part.text).length + 1];
   while (tooMany - fits > 1) {
     const middle = Math.floor((fits + tooMany) / 2);
     if (costOf(keepLines(part, middle)) <= room) fits = middle;
