@@ -1,14 +1,16 @@
+import { makeVisible } from '../core/display/escape.ts';
 import { layoutBlock } from '../core/display/layout.ts';
 import type { Surface } from '../core/display/line.ts';
 import { paintLines } from '../core/display/paint.ts';
 import { quickWidth } from '../core/display/quick-width.ts';
 import { standsApart } from '../core/display/stands-apart.ts';
 import { fail } from '../core/result.ts';
-import type { Block, Entry, Mode, Result } from '../core/types.ts';
+import type { Block, Entry, Mode, ModelActivity, Result } from '../core/types.ts';
 import type { Session } from '../runtime/session-type.ts';
 import { editInEditor } from './external-editor.ts';
 import { layoutHeader } from './layout-header.ts';
 import { createLineQueue } from './line-queue.ts';
+import { sayPhase } from './live/layout-activity.ts';
 import type { TerminalOptions } from './options.ts';
 import { createPlainQuestion } from './question/plain-question.ts';
 import { describeStartFailure } from './start-failure.ts';
@@ -35,6 +37,7 @@ export function startPlain(options: TerminalOptions): void {
   let seen = 0;
   let prompted: Mode | null = null;
   let before: Entry | null = null;
+  let saidPhase = '';
   let isLeaveAsked = false;
   let hasLeft = false;
   const queue = createLineQueue();
@@ -79,6 +82,19 @@ export function startPlain(options: TerminalOptions): void {
     }
   }
 
+  /** What takes long without a sign is said once, when it begins. */
+  function showPhase(talk: ModelActivity | null): void {
+    const isQuiet =
+      talk?.phase === 'loading' || (talk?.phase === 'reading' && talk.promptTokens > 0);
+    const phase = talk !== null && isQuiet ? makeVisible(sayPhase(talk), options.isAscii) : '';
+    if (phase !== '' && phase !== saidPhase) {
+      if (prompted !== null) say('\n');
+      prompted = null;
+      say(`${phase}\n`);
+    }
+    saidPhase = phase;
+  }
+
   function refuseReview(plan: string): void {
     session?.send({ kind: 'review.closed' });
     const text = `A review needs the whole screen. Line by line: /plan diff ${plan} shows every change, /plan amend ${plan} leaves steps and hunks out, /approve ${plan} approves.`;
@@ -91,6 +107,7 @@ export function startPlain(options: TerminalOptions): void {
     const fresh = state.entries.slice(Math.max(0, seen - state.dropped));
     seen = state.dropped + state.entries.length;
     showEntries(fresh);
+    showPhase(state.talk);
     question.watch(state.question);
     if (state.review !== null && state.running === null) refuseReview(state.review);
     if (state.isLeaving) void leave(0);
