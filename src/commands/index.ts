@@ -22,6 +22,11 @@ import { tour } from './help/tour.ts';
 import { versionCommand } from './help/version.ts';
 import { level } from './mode/level.ts';
 import { mode } from './mode/mode.ts';
+import { models } from './models/models.ts';
+import { modelsPull } from './models/models-pull.ts';
+import { modelsUnload } from './models/models-unload.ts';
+import { modelsUse } from './models/models-use.ts';
+import { modelsWarm } from './models/models-warm.ts';
 import { approve } from './plan/approve.ts';
 import { checkpoints, checkpointsPrune, checkpointsShow } from './plan/checkpoints.ts';
 import { execute } from './plan/execute.ts';
@@ -48,6 +53,10 @@ import { rename } from './session/rename.ts';
 import { sessions } from './session/sessions.ts';
 import { sessionsDelete } from './session/sessions-delete.ts';
 import { sessionsExport } from './session/sessions-export.ts';
+import { ask } from './talk/ask.ts';
+import { context } from './talk/context.ts';
+import { explain } from './talk/explain.ts';
+import { review } from './talk/review.ts';
 
 /** Every command there is, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
@@ -58,6 +67,10 @@ export const COMMANDS: readonly Command[] = [
   versionCommand,
   mode,
   level,
+  ask,
+  explain,
+  review,
+  context,
   plan,
   fix,
   refactor,
@@ -88,6 +101,11 @@ export const COMMANDS: readonly Command[] = [
   rename,
   quit,
   editPreview,
+  models,
+  modelsUse,
+  modelsPull,
+  modelsWarm,
+  modelsUnload,
   configShow,
   configSet,
   configUnset,

@@ -351,6 +351,8 @@ export type Block =
     }
   | { readonly kind: 'items'; readonly items: readonly Item[] }
   | { readonly kind: 'code'; readonly text: string; readonly language?: string }
+  /** A whole block of what a model wrote; blocks that follow each other stand apart. */
+  | { readonly kind: 'markdown'; readonly text: string }
   | { readonly kind: 'failure'; readonly failure: Failure };
 export type Field = { readonly name: string; readonly value: string; readonly note?: string };
 export type Item = {
@@ -366,8 +368,10 @@ export type Item = {
 export const FAMILIES = [
   'session',
   'mode',
+  'talk',
   'plan',
   'edit',
+  'models',
   'config',
   'policy',
   'audit',
@@ -389,6 +393,8 @@ export type CommandCard = {
   readonly risk: Risk;
   readonly modes: readonly Mode[];
   readonly needs: readonly Need[];
+  /** What is looked for before it runs, and without which it runs all the same. */
+  readonly wants: readonly Need[];
   readonly args: ArgSpecs;
   /** With `--json`: one document, or one a line as they come. */
   readonly prints: 'document' | 'lines';
@@ -403,6 +409,7 @@ export type Completes =
   | 'session'
   | 'setting'
   | 'plan'
+  | 'model'
   | { readonly choices: readonly string[] };
 
 /** Positionals are filled in the order in which they stand; options by `--name`. */
@@ -426,7 +433,13 @@ export type ArgValues = { readonly [name: string]: ArgValue };
 
 export type Availability =
   | { readonly isAvailable: true }
-  | { readonly isAvailable: false; readonly why: string; readonly remedy: string };
+  | {
+      readonly isAvailable: false;
+      readonly why: string;
+      readonly remedy: string;
+      /** What is missing, where it is not the mode. */
+      readonly lacks?: Need;
+    };
 
 /** What a command came to. */
 export type Outcome =
@@ -486,7 +499,10 @@ export type Change =
   | { readonly kind: 'plan.drop'; readonly plan: string }
   /** The door shows the plan for review. */
   | { readonly kind: 'review.open'; readonly plan: string }
-  | { readonly kind: 'checkpoints.prune'; readonly ids: readonly number[] };
+  | { readonly kind: 'checkpoints.prune'; readonly ids: readonly number[] }
+  | { readonly kind: 'model.pull'; readonly model: string }
+  | { readonly kind: 'model.warm'; readonly model: string }
+  | { readonly kind: 'model.unload'; readonly model: string };
 
 // ---- models -----------------------------------------------------------------------------------
 
@@ -660,6 +676,55 @@ export type ModelActivity = {
   readonly sizeBytes?: number;
 };
 
+/** How full a model's window was at the last request. */
+export type ContextUse = { readonly usedTokens: number; readonly contextTokens: number };
+
+/** Lines of a file, from 1, both ends with it. */
+export type Source = {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+};
+
+export const CONTEXT_KINDS = [
+  'system',
+  'request',
+  'mention',
+  'passage',
+  'map',
+  'transcript',
+] as const;
+export type ContextKind = (typeof CONTEXT_KINDS)[number];
+
+/** What became of one part that could have gone to a model. */
+export type ContextEntry = {
+  readonly kind: ContextKind;
+  readonly label: string;
+  readonly fate: 'whole' | 'cut' | 'left-out';
+  /** Of what went in. */
+  readonly tokens: number;
+  /** What of a file went in; of one that was left out, what would have. */
+  readonly source?: Source;
+};
+
+/** One exchange with a model, as a session keeps it. */
+export type Turn = {
+  readonly command: string;
+  readonly asked: string;
+  readonly answer: string;
+  readonly outcome: 'done' | 'broken-off' | FailureCode;
+  readonly trouble?: ModelTrouble;
+  readonly model: string;
+  readonly host: string;
+  readonly promptTokens: number;
+  readonly answerTokens: number;
+  readonly contextTokens: number;
+  /** Kept free for the answer. */
+  readonly roomTokens: number;
+  readonly tookMs: number;
+  readonly context: readonly ContextEntry[];
+};
+
 export type PullPiece =
   /** Bytes over all parts that are known so far; 0 of 0 while there are none. */
   | {
@@ -754,6 +819,9 @@ export type State = {
   readonly progress: Progress | null;
   /** What a model is doing for the running command. */
   readonly talk: ModelActivity | null;
+  readonly context: ContextUse | null;
+  /** The newest exchanges with models; older ones are no longer held. */
+  readonly turns: readonly Turn[];
   /** The plan that is under review. */
   readonly review: string | null;
   /** The plan that was last proposed or looked at here. */
@@ -779,6 +847,7 @@ export type Event =
   | { readonly kind: 'review.closed' }
   | { readonly kind: 'progress.made'; readonly progress: Progress }
   | { readonly kind: 'talk.went'; readonly talk: ModelActivity | null }
+  | { readonly kind: 'turn.made'; readonly turn: Turn }
   | { readonly kind: 'question.asked'; readonly question: Question }
   /** Null: no answer, which is always the careful one. */
   | { readonly kind: 'question.answered'; readonly answer: string | null }

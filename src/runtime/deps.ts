@@ -6,6 +6,7 @@ import type {
   Clock,
   ConfigWriter,
   Input,
+  ModelKeeper,
   ModelProbe,
   PlanWriter,
   ProcessRunner,
@@ -42,6 +43,8 @@ export type Writers = {
   readonly trust: TrustWriter;
   readonly plans: PlanWriter;
   readonly checkpoints: CheckpointWriter;
+  /** What a model's server has, and has in memory. */
+  readonly models: ModelKeeper;
 };
 
 /** What acts on the workspace. Only the step executor and the way back may touch these. */

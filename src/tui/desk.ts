@@ -79,6 +79,8 @@ export function createDesk(options: DeskOptions): Desk {
       log: state?.log ?? { kind: 'unknown' },
       activity: clock.activity(state?.running ?? null),
       progress: state?.progress ?? null,
+      talk: state?.talk ?? null,
+      context: state?.context ?? null,
       asking: questions.asking(),
       queued: [...queue.lines(), ...(state?.queued ?? [])],
       hint,

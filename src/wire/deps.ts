@@ -9,9 +9,9 @@ import { createTrustWriter } from '../adapters/files/trust-file.ts';
 import { createWorkspaceReader } from '../adapters/files/workspace-reader.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
 import { checkOllama } from '../adapters/ollama/check-server.ts';
-import { createModelProbe } from '../adapters/ollama/probe.ts';
 import { createRulePlanner } from '../adapters/planner/rule-planner.ts';
 import { createProcessRunner } from '../adapters/processes/run-process.ts';
+import { createTextRetriever } from '../adapters/retrieval/text-retriever.ts';
 import { auditFilesOf } from '../adapters/sqlite/audit-files.ts';
 import { createAuditLog } from '../adapters/sqlite/audit-log.ts';
 import { createCheckpointStore } from '../adapters/sqlite/checkpoint-store.ts';
@@ -30,7 +30,7 @@ import { COMMANDS } from '../commands/index.ts';
 import type { Clock, ConfigReader, Examiner, Input, Places, Settings } from '../ports.ts';
 import type { Deps } from '../runtime/deps.ts';
 import type { Start } from './beginning.ts';
-import { openModels } from './models.ts';
+import { openModels, openProbe } from './models.ts';
 import { openPolicies } from './policies.ts';
 
 /** Makes everything that a session holds. Nothing is opened or created before its first use. */
@@ -55,6 +55,7 @@ export function openDeps(
     path: sessionsPath(places),
     processes,
   });
+  const files = createWorkspaceReader(workspace);
   const models = openModels(settings, clock);
   return {
     commands: COMMANDS,
@@ -72,7 +73,8 @@ export function openDeps(
       policy: openPolicies(places, hashing),
       examiner: openExaminer(start, clock, config, settings),
       paths: createPathLister(places.workspace),
-      files: createWorkspaceReader(places.workspace),
+      files,
+      retriever: createTextRetriever({ files, clock }),
       syntax: createSyntax(),
       talker: models,
       models,
@@ -82,6 +84,7 @@ export function openDeps(
       sessions,
       plans,
       checkpoints,
+      models,
       config: createConfigWriter({ places }),
       trust: createTrustWriter({ places, clock, prepareState }),
     },
@@ -97,7 +100,7 @@ export function openDeps(
     clock,
     user,
     newId: () => randomUUID().slice(0, PLAN_ID_LENGTH),
-    probe: createModelProbe({ host: settings.ollamaHost, model: settings.model }),
+    probe: openProbe(config, settings),
     home: places.home,
     isRepository: isRepository(places.workspace),
     version,

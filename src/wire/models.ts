@@ -1,54 +1,58 @@
+import { createModelProbe } from '../adapters/ollama/probe.ts';
 import { estimateTokens } from '../core/models/estimate-tokens.ts';
-import type { Result } from '../core/types.ts';
-import type { Clock, ModelClient, ModelReader, ModelTalker, Settings } from '../ports.ts';
+import type { Failure, Result } from '../core/types.ts';
+import type { Clock, ConfigReader, ModelClient, ModelProbe, Settings } from '../ports.ts';
 
-/** The client of models, loaded with the first question. */
-export function openModels(
-  { ollamaHost }: Settings,
-  clock: Pick<Clock, 'monotonicMs'>,
-): ModelTalker & ModelReader {
-  let opening: Promise<Result<ModelClient>> | undefined;
-  let client: ModelClient | undefined;
+/** The way to the models. What it is made of is loaded with the first question. */
+export function openModels({ ollamaHost }: Settings, clock: Clock): ModelClient {
+  let opened: Result<ModelClient> | null = null;
   const open = async (): Promise<Result<ModelClient>> => {
-    opening ??= import('../adapters/ollama/client.ts').then(({ createModelClient }) =>
-      // A host of another machine is named by the person alone: a workspace's own file that names
-      // one waits until it is trusted.
-      createModelClient({ hosts: ollamaHost, mayLeaveMachine: true, clock }),
-    );
-    const opened = await opening;
-    if (opened.ok) client = opened.value;
+    const { createModelClient } = await import('../adapters/ollama/client.ts');
+    // Only a person sets the host: a workspace may not, before its very bytes are trusted.
+    opened ??= createModelClient({ hosts: ollamaHost, mayLeaveMachine: true, clock });
     return opened;
   };
+  const through = async <T>(
+    use: (client: ModelClient) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const client = await open();
+    return client.ok ? use(client.value) : client;
+  };
   return {
-    async list(signal) {
-      const opened = await open();
-      return opened.ok ? opened.value.list(signal) : opened;
+    list: (signal) => through((client) => client.list(signal)),
+    show: (model, signal) => through((client) => client.show(model, signal)),
+    servers: async (signal) => {
+      const client = await open();
+      return client.ok ? client.value.servers(signal) : [];
     },
-    async show(model, signal) {
-      const opened = await open();
-      return opened.ok ? opened.value.show(model, signal) : opened;
-    },
-    async servers(signal) {
-      const opened = await open();
-      return opened.ok ? opened.value.servers(signal) : [];
-    },
+    window: (model, signal) => through((client) => client.window(model, signal)),
+    setWindow: (model, tokens, signal) =>
+      through((client) => client.setWindow(model, tokens, signal)),
+    estimate: (model, text) =>
+      opened?.ok ? opened.value.estimate(model, text) : estimateTokens(text),
+    embed: (request, signal) => through((client) => client.embed(request, signal)),
+    warm: (model, signal) => through((client) => client.warm(model, signal)),
+    unload: (model, signal) => through((client) => client.unload(model, signal)),
     async *chat(request, signal) {
-      const opened = await open();
-      if (opened.ok) yield* opened.value.chat(request, signal);
-      else yield { kind: 'end', result: opened };
+      const client = await open();
+      if (client.ok) yield* client.value.chat(request, signal);
+      else yield ended(client.error);
     },
-    async embed(request, signal) {
-      const opened = await open();
-      return opened.ok ? opened.value.embed(request, signal) : opened;
+    async *pull(model, signal) {
+      const client = await open();
+      if (client.ok) yield* client.value.pull(model, signal);
+      else yield ended(client.error);
     },
-    async window(model, signal) {
-      const opened = await open();
-      return opened.ok ? opened.value.window(model, signal) : opened;
-    },
-    async setWindow(model, tokens, signal) {
-      const opened = await open();
-      return opened.ok ? opened.value.setWindow(model, tokens, signal) : opened;
-    },
-    estimate: (model, text) => client?.estimate(model, text) ?? estimateTokens(text),
   };
 }
+
+const ended = (error: Failure) => ({ kind: 'end', result: { ok: false, error } }) as const;
+
+/** The model may be another one than at the start: it is configured while a session runs. */
+export const openProbe = (config: ConfigReader, first: Settings): ModelProbe => ({
+  look(signal) {
+    const loaded = config.load();
+    const model = loaded.ok ? loaded.value.settings.model : first.model;
+    return createModelProbe({ host: first.ollamaHost, model }).look(signal);
+  },
+});

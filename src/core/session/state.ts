@@ -19,6 +19,8 @@ export const openState = (opening: Opening): State => ({
   question: null,
   progress: null,
   talk: null,
+  context: null,
+  turns: [],
   review: null,
   plan: null,
   queued: [],
@@ -35,6 +37,7 @@ export function isKept(event: Event): boolean {
     case 'command.showed':
     case 'command.ended':
     case 'plan.kept':
+    case 'turn.made':
       return true;
     case 'change.made':
       return ['mode.set', 'level.set', 'session.rename'].includes(event.change.kind);

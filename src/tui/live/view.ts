@@ -1,4 +1,12 @@
-import type { Level, Mode, ModelStatus, Progress, RecordStatus } from '../../core/types.ts';
+import type {
+  ContextUse,
+  Level,
+  Mode,
+  ModelActivity,
+  ModelStatus,
+  Progress,
+  RecordStatus,
+} from '../../core/types.ts';
 import type { Editor } from '../editor/editor.ts';
 import type { Asking } from '../question/asking.ts';
 
@@ -12,6 +20,10 @@ export type View = {
   readonly log: RecordStatus;
   readonly activity: Activity | null;
   readonly progress: Progress | null;
+  /** What a model is doing. */
+  readonly talk: ModelActivity | null;
+  /** How full the model's window is. */
+  readonly context: ContextUse | null;
   /** What a running command wants to know; it has the caret. */
   readonly asking: Asking | null;
   /** Lines entered before they could be run. */

@@ -1,6 +1,7 @@
 import { quoteWord } from '../../core/commands/words.ts';
 import { findMixedWords } from '../../core/display/mixed-script.ts';
 import { sayWhole, subjectOf, VERBS } from '../../core/plan/describe-action.ts';
+import { groupDigits } from '../../core/text/group-digits.ts';
 import type { Content, Image, Step, Tone } from '../../core/types.ts';
 
 /** One line of text about a step; whoever draws it wraps it. `indent` is for what continues it. */
@@ -132,8 +133,7 @@ function sayImage(image: Image | undefined): string {
 }
 
 const sayMode = (mode: number): string => mode.toString(8).padStart(3, '0');
-const sayBytes = (size: number): string =>
-  `${String(size).replace(/\B(?=(\d{3})+$)/g, ',')} ${size === 1 ? 'byte' : 'bytes'}`;
+const sayBytes = (size: number): string => `${groupDigits(size)} ${size === 1 ? 'byte' : 'bytes'}`;
 
 /** Words that look like others because they mix scripts. */
 export const warnOfMixed = (text: string): readonly Note[] =>
