@@ -92,7 +92,8 @@ describe('a repair', () => {
   });
 
   it('says where there is nothing to repair', async () => {
-    const { code, data } = await newPerson().json(['fix', ...MODE]);
+    const lab = await authorLab(FILES, []);
+    const { code, data } = await lab.json(['fix', ...MODE]);
     expect(code).toBe(2);
     expect(data.error.hint).toBe('Say what is wrong: fix TEXT');
   });
@@ -132,7 +133,7 @@ describe('orders for one file', () => {
     ['complete', 'src/sum.js:99', 2, 'and no 99'],
     ['document', 'src', 2, 'no regular file'],
     ['test', '../x.js', 4, 'outside of the workspace'],
-    ['document', '.env', 4, 'not shown to a model'],
+    ['document', '.env', 3, 'usually holds secrets'],
   ])('“%s %s” is refused before anything is asked', async (name, path, exit, words) => {
     const lab = await authorLab({ ...FILES, '.env': 'A=1\n' }, []);
     const { code, data } = await lab.json([name, path, ...MODE]);

@@ -106,8 +106,8 @@ describe('what a model must not touch', () => {
       '--mode',
       'propose',
     ]);
-    expect(code).toBe(4);
-    expect(data.error.message).toContain('.env is not shown to a model');
+    expect(code).toBe(3);
+    expect(data.error.message).toContain('.env was left out: This file usually holds secrets');
     expect(lab.asked()).toEqual([]);
   });
 

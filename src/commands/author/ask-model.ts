@@ -14,7 +14,7 @@ const SHOWN_CHARACTERS = 4000;
 
 /** Asks once, and says all the while what the model is doing. */
 export async function askModel(
-  { context, model, windowTokens }: Author,
+  { context, model, windowTokens, ends }: Author,
   messages: readonly ChatMessage[],
   output: ChatOutput,
   maxTokens: number,
@@ -31,7 +31,10 @@ export async function askModel(
   const request = { model, messages, output, thinking: false, temperature: 0, maxTokens } as const;
   try {
     for await (const piece of readers.talker.chat(request, signal)) {
-      if (piece.kind === 'end') return piece.result;
+      if (piece.kind === 'end') {
+        if (piece.result.ok) ends.push(piece.result.value);
+        return piece.result;
+      }
       now = follow(now, piece);
       talking(now);
     }

@@ -1,6 +1,6 @@
-import { readReference } from '../../core/author/find-mentions.ts';
 import { orderOf } from '../../core/author/order.ts';
 import { quoteLine } from '../../core/edit/refuse.ts';
+import { readReference } from '../../core/prompt/find-mentions.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
 import { type CommandContext, defineCommand } from '../command.ts';

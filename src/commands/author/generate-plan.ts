@@ -3,9 +3,10 @@ import type { Order } from '../../core/author/order.ts';
 import { type Outline, type OutlineStep, sayStep } from '../../core/author/outline.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { Block, Failure, PlanDraft, Result } from '../../core/types.ts';
-import { gather } from './gather.ts';
+import { type Gathered, gather } from './gather.ts';
 import { makeOutline } from './make-outline.ts';
 import type { Author } from './open-author.ts';
+import { sayDraft, turnOf } from './turn-of.ts';
 import { type Desk, writeFile } from './write-file.ts';
 
 /**
@@ -13,12 +14,26 @@ import { type Desk, writeFile } from './write-file.ts';
  * file's edit as text. Nothing is kept before all of it is there; until then a cancel leaves nothing.
  */
 export async function generatePlan(author: Author, order: Order): Promise<Result<PlanDraft>> {
+  const started = author.context.now().getTime();
   const gathered = await gather(author, order);
   if (!gathered.ok) return gathered;
-  const outline = await makeOutline(author, order, gathered.value);
+  const draft = await makeDraft(author, order, gathered.value);
+  const tookMs = author.context.now().getTime() - started;
+  const answer = draft.ok ? ok(sayDraft(draft.value)) : draft;
+  const told = { command: order.kind, asked: order.request, answer, tookMs };
+  author.context.talked(turnOf(author, told, gathered.value.entries));
+  return draft;
+}
+
+async function makeDraft(
+  author: Author,
+  order: Order,
+  gathered: Gathered,
+): Promise<Result<PlanDraft>> {
+  const outline = await makeOutline(author, order, gathered);
   if (!outline.ok) return outline;
   if (order.outline === null) author.context.show(outlineBlock(author, outline.value));
-  const { text, whole } = gathered.value;
+  const { text, whole } = gathered;
   return workOut(author, { order, outline: outline.value, context: text, whole, asides: [] });
 }
 

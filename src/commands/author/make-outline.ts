@@ -77,7 +77,7 @@ function readGiven(
 }
 
 function sightOf(
-  { context }: Author,
+  { context, given }: Author,
   { untouched }: Order,
   paths: readonly string[],
 ): OutlineSight {
@@ -96,8 +96,8 @@ function sightOf(
       const { verdict, because } = decided.value;
       const reason = because[0]?.reason ?? 'it is not allowed';
       // What a person must be asked about before it is read is nothing for a model.
-      const isRefused = verdict === 'deny' || (action.kind === 'file.read' && verdict === 'ask');
-      return isRefused ? reason : null;
+      const isHidden = action.kind === 'file.read' && verdict === 'ask' && !given.has(action.path);
+      return verdict === 'deny' || isHidden ? reason : null;
     },
   };
 }

@@ -1,8 +1,7 @@
-import type { Texts } from '../../core/author/imagine-texts.ts';
-import { imagineTexts } from '../../core/author/imagine-texts.ts';
+import { imagineTexts, type Texts } from '../../core/author/imagine-texts.ts';
 import { chooseModel } from '../../core/models/choose-model.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { ChatMessage, Result } from '../../core/types.ts';
+import type { ChatEnd, ChatMessage, Result } from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
 
 /** A model at work on one plan, and all that it works with. */
@@ -11,6 +10,10 @@ export type Author = {
   readonly model: string;
   readonly digest: string;
   readonly windowTokens: number;
+  /** Files that a person let the model read. */
+  readonly given: Set<string>;
+  /** What the model was asked so far, and what came of it. */
+  readonly ends: ChatEnd[];
   /** The workspace as the steps so far leave it. */
   readonly texts: Texts;
   readonly estimate: (text: string) => number;
@@ -18,11 +21,11 @@ export type Author = {
 
 export async function openAuthor(context: CommandContext): Promise<Result<Author>> {
   const { readers, signal } = context;
-  const configured = readers.config.load();
-  if (!configured.ok) return configured;
+  const wanted = wantedModel(context);
+  if (!wanted.ok) return wanted;
   const cards = await readers.models.list(signal);
   if (!cards.ok) return cards;
-  const model = chooseModel(cards.value, configured.value.settings.model);
+  const model = chooseModel(cards.value, wanted.value);
   if (!model.ok) return model;
   const { name, digest } = model.value;
   const window = await readers.talker.window(name, signal);
@@ -32,9 +35,18 @@ export async function openAuthor(context: CommandContext): Promise<Result<Author
     model: name,
     digest,
     windowTokens: window.value.tokens,
+    given: new Set(),
+    ends: [],
     texts: imagineTexts((path) => loadText(context, path)),
     estimate: (text) => readers.talker.estimate(name, text),
   });
+}
+
+/** The one that is said to answer, else the one that is configured; empty: any. */
+function wantedModel({ model, readers }: CommandContext): Result<string> {
+  if (model.kind === 'ready') return ok(model.name);
+  const configured = readers.config.load();
+  return configured.ok ? ok(configured.value.settings.model) : configured;
 }
 
 const MOST_BYTES = 4 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { tidyPath } from '../../core/plan/paths.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
-import { PATIENT } from '../plan/plan-args.ts';
+import { AUTHOR_LIMITS } from './author-limits.ts';
 
 /** What the cards of all commands share for which a model plans. */
 export const PLANNING = {
@@ -10,8 +10,8 @@ export const PLANNING = {
   kind: 'propose',
   risk: 'low',
   modes: ['propose', 'execute'],
-  needs: ['audit-log'],
-  limits: PATIENT,
+  needs: ['audit-log', 'model'],
+  limits: AUTHOR_LIMITS,
 } as const;
 
 export const FILE_ARG = {

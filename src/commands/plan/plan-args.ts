@@ -17,9 +17,6 @@ export const REASON_ARG = {
 /** Limits of commands that read a whole workspace or a large plan. */
 export const LARGE = { timeoutMs: 600_000, outputBytes: 256_000_000 } as const;
 
-/** Of commands for which a model works: on a slow machine it may take its time. */
-export const PATIENT = { ...LARGE, timeoutMs: 2 * 60 * 60 * 1000 } as const;
-
 export const splitIds = (text: string): readonly string[] =>
   text
     .split(',')

@@ -1,17 +1,14 @@
-import type { Aside } from '../../core/author/ask-edit.ts';
-import { orderOf } from '../../core/author/order.ts';
-import type { Outline } from '../../core/author/outline.ts';
 import { applyHunks } from '../../core/diff/apply-hunks.ts';
 import { amendPlan } from '../../core/plan/amend-plan.ts';
 import { reviewStep } from '../../core/plan/review-step.ts';
 import { unifiedDiff } from '../../core/plan/unified-diff.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { FileReview, Plan, Result, Step } from '../../core/types.ts';
-import { gather } from '../author/gather.ts';
-import { type Author, openAuthor } from '../author/open-author.ts';
-import { writeFile } from '../author/write-file.ts';
+import { AUTHOR_LIMITS } from '../author/author-limits.ts';
+import { openAuthor } from '../author/open-author.ts';
+import { rewriteStep } from '../author/rewrite-step.ts';
 import { defineCommand } from '../command.ts';
-import { PATIENT, PLAN_ARG } from './plan-args.ts';
+import { PLAN_ARG } from './plan-args.ts';
 import { amend } from './propose.ts';
 import { reviewSightOf } from './review-sight.ts';
 
@@ -26,8 +23,8 @@ export const planRework = defineCommand({
   kind: 'propose',
   risk: 'low',
   modes: ['propose', 'execute'],
-  needs: ['audit-log'],
-  limits: PATIENT,
+  needs: ['audit-log', 'model'],
+  limits: AUTHOR_LIMITS,
   args: {
     id: PLAN_ARG,
     step: {
@@ -65,7 +62,12 @@ export const planRework = defineCommand({
     if (!split.ok) return split;
     const author = await openAuthor(context);
     if (!author.ok) return author;
-    const content = await rewrite(author.value, plan, refused.value, split.value, why);
+    const content = await rewriteStep(
+      author.value,
+      plan,
+      { ...refused.value, ...split.value },
+      why,
+    );
     if (!content.ok) return content;
     const contents = new Map([[stepId, content.value]]);
     const draft = amendPlan(plan, { without: [], contents });
@@ -124,44 +126,4 @@ function splitReview(review: FileReview | undefined, hunks: string | undefined):
   const refused = review.hunks.filter((_, index) => numbers.includes(index + 1));
   const isNothing = review.before === null && numbers.length === all.length;
   return ok({ base: isNothing ? null : base, diff: unifiedDiff({ ...review, hunks: refused }) });
-}
-
-/** The world as the steps before it leave it, and what was refused as data beside the reason. */
-async function rewrite(
-  author: Author,
-  plan: Plan,
-  { step, path }: Refused,
-  { base, diff }: Split,
-  why: string,
-): Promise<Result<string>> {
-  const order = orderOf('plan', plan.origin.kind === 'model' ? plan.origin.text : plan.goal);
-  const gathered = await gather(author, order);
-  if (!gathered.ok) return gathered;
-  for (const { id, action } of plan.steps) {
-    if (id === step.id) break;
-    if (action.kind === 'file.delete') author.texts.remove(action.path);
-    else if (action.kind === 'file.move') author.texts.move(action.from, action.to);
-    else if ('content' in action && typeof action.content === 'string') {
-      author.texts.write(action.path, action.content);
-    }
-  }
-  if (base !== null) author.texts.write(path, base);
-  const task = {
-    id: step.id,
-    kind: base === null ? 'create' : 'edit',
-    path,
-    why: `${step.why} A first attempt was refused: ${why}`,
-    dependsOn: [],
-  } as const;
-  const outline: Outline = { goal: plan.goal, steps: [task], open: [] };
-  const aside: Aside = { title: 'What was refused', text: diff, info: 'diff' };
-  const { text: context, whole } = gathered.value;
-  const desk = { order, outline, context, whole, made: [], asides: [aside] };
-  const written = await writeFile(author, desk, task);
-  if (!written.ok) return written;
-  if (written.value.kind === 'written') return ok(written.value.content);
-  const reason = written.value.kind === 'open' ? written.value.why : '';
-  return fail('failed', `Step ${step.id} stays as it is: ${reason}`, {
-    hint: 'Say it in other words, or change the step yourself: plan edit',
-  });
 }

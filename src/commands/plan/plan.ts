@@ -1,11 +1,11 @@
 import { orderOf } from '../../core/author/order.ts';
 import { readSentence } from '../../core/planner/read-sentence.ts';
 import type { Outcome, Result } from '../../core/types.ts';
+import { AUTHOR_LIMITS } from '../author/author-limits.ts';
 import { generatePlan } from '../author/generate-plan.ts';
 import { openAuthor } from '../author/open-author.ts';
 import { proposeByModel } from '../author/propose-by-model.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { PATIENT } from './plan-args.ts';
 import { propose } from './propose.ts';
 
 export const plan = defineCommand({
@@ -22,7 +22,7 @@ export const plan = defineCommand({
   risk: 'low',
   modes: ['propose', 'execute'],
   needs: ['audit-log'],
-  limits: PATIENT,
+  limits: AUTHOR_LIMITS,
   args: {
     with: {
       kind: 'option',

@@ -1,3 +1,4 @@
+import type { ContextEntry } from '../types.ts';
 import { drawMap } from './draw-map.ts';
 import { fenced, languageOf } from './fenced.ts';
 import type { Order } from './order.ts';
@@ -18,6 +19,8 @@ export type PackedOrder = {
   readonly whole: ReadonlySet<string>;
   /** Files that a person named and of which not all went in. */
   readonly leftOut: readonly string[];
+  /** What became of each thing that could have gone in. */
+  readonly entries: readonly ContextEntry[];
   /** The request alone is more than there is room for. */
   readonly isOver: boolean;
 };
@@ -43,10 +46,12 @@ export function packOrder(
   const parts: string[] = [];
   const whole = new Set<string>();
   const leftOut: string[] = [];
+  const entries: ContextEntry[] = [];
   for (const file of files) {
     const forms = formsOf(file);
     const fitting = forms.find(({ text }) => estimate(text) <= left);
     if (file.isNamed && !(fitting?.isAsAsked ?? false)) leftOut.push(file.path);
+    entries.push(entryOf(file, fitting, estimate));
     if (fitting === undefined) continue;
     left -= estimate(fitting.text);
     parts.push(fitting.text);
@@ -57,7 +62,27 @@ export function packOrder(
     text: [...head, ...parts, end].join('\n\n'),
     whole,
     leftOut,
+    entries: [
+      { kind: 'map', label: 'files of the project', fate: 'whole', tokens: estimate(map) },
+      ...entries,
+      { kind: 'request', label: 'request', fate: 'whole', tokens: estimate(end) },
+    ],
     isOver: estimate(end) > budgetTokens,
+  };
+}
+
+function entryOf(
+  { path, text, isNamed }: Candidate,
+  form: Form | undefined,
+  estimate: (text: string) => number,
+): ContextEntry {
+  const all = { path, startLine: 1, endLine: text.split('\n').length };
+  return {
+    kind: isNamed ? 'mention' : 'passage',
+    label: path,
+    fate: form === undefined ? 'left-out' : form.isWhole ? 'whole' : 'cut',
+    tokens: form === undefined ? 0 : estimate(form.text),
+    ...(form === undefined || form.isWhole ? { source: all } : {}),
   };
 }
 

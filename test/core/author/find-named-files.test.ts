@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findMentions } from '../../../src/core/author/find-mentions.ts';
+import { findNamedFiles } from '../../../src/core/author/find-named-files.ts';
 
 const PATHS = ['src/cart.ts', 'src/invoice.ts', 'test/invoice.ts', 'my notes.txt', 'Makefile'];
-const filesIn = (request: string) => findMentions(request, PATHS).files.map(({ path }) => path);
+const filesIn = (request: string) => findNamedFiles(request, PATHS).files.map(({ path }) => path);
 
 describe('files that a request names', () => {
   it.each([
@@ -21,14 +21,16 @@ describe('files that a request names', () => {
   });
 
   it('may have lines', () => {
-    const { files } = findMentions('fix @src/cart.ts:10-40 and src/invoice.ts:7', PATHS);
+    const { files } = findNamedFiles('fix @src/cart.ts:10-40 and src/invoice.ts:7', PATHS);
     expect(files).toEqual([
       { path: 'src/cart.ts', lines: { from: 10, to: 40 } },
       { path: 'src/invoice.ts', lines: { from: 7, to: 7 } },
     ]);
   });
 
-  it('have to be there where they have an @', () => {
-    expect(findMentions('fix @src/none.ts for a@b.org', PATHS).unknown).toEqual(['@src/none.ts']);
+  it('are told from folders, from names of code, and from what is not clear', () => {
+    const named = findNamedFiles('in @src use @total for a@b.org, see @invoice.ts', PATHS);
+    expect(named).toMatchObject({ files: [], folders: ['src'], symbols: ['total'] });
+    expect(named.unclear).toEqual([expect.stringContaining('src/invoice.ts, test/invoice.ts')]);
   });
 });
