@@ -240,6 +240,27 @@ describe('a window that is too small', () => {
     expect(lab.asked()).toEqual([]);
   });
 
+  it('for an outline: nothing is asked either', async () => {
+    const lab = await authorLab(FILES, [], { models: [fakeModel('tiny', { contextLength: 400 })] });
+    const { code, data } = await planIn(lab);
+    expect(code).toBe(6);
+    expect(data.error).toMatchObject({ code: 'model', message: expect.stringContaining('400') });
+    expect(lab.asked()).toEqual([]);
+  });
+
+  it('for a file together with the project: it is written from the request alone, and that is said', async () => {
+    const value = '// the third value is written here\n'.repeat(60);
+    const far = { ...FILES, 'src/far.js': LONG.slice(0, 2600), 'src/value.js': value };
+    const steps = outline({ kind: 'edit', path: 'src/far.js', why: 'two' });
+    const edit = replacing('src/far.js', 'export const v3 = 3;', 'export const v3 = 2;');
+    const lab = await authorLab(far, [steps, edit], { models });
+    const ended = await lab.run(['plan', 'make the third value two', '--mode', 'propose']);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout.replace(/\s+/g, ' ')).toContain(
+      'written without the rest of the project in sight',
+    );
+  });
+
   it('for an answer: it is not taken as far as it came', async () => {
     const steps = outline({ kind: 'edit', path: 'src/a.js', why: 'two' });
     const broken: Reply = { says: 'src/a.js\n```\nexport const a = 2;\n', reason: 'length' };

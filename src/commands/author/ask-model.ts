@@ -35,7 +35,9 @@ export async function askModel(
         if (piece.result.ok) ends.push(piece.result.value);
         return piece.result;
       }
-      now = follow(now, piece);
+      const next = follow(now, piece);
+      // A form is filled in for TinyCode, not for a person to read.
+      now = output.kind === 'schema' ? { ...next, text: '' } : next;
       talking(now);
     }
     return fail('failed', 'The talk with the model ended without an end.');

@@ -4,6 +4,7 @@ import { againMessages, messagesOf } from '../../core/author/messages.ts';
 import type { Order } from '../../core/author/order.ts';
 import { OUTLINE_SCHEMA, type Outline, type RawOutline } from '../../core/author/outline.ts';
 import { type OutlineSight, readOutline } from '../../core/author/read-outline.ts';
+import { failModel } from '../../core/models/trouble.ts';
 import { foreseeStep } from '../../core/plan/foresee-step.ts';
 import { imagineWorld } from '../../core/plan/world.ts';
 import { fail, ok } from '../../core/result.ts';
@@ -13,6 +14,7 @@ import type { Gathered } from './gather.ts';
 import { type Author, roomBehind } from './open-author.ts';
 
 const MOST_OUTLINE_TOKENS = 1500;
+const LEAST_OUTLINE_TOKENS = 200;
 
 /** The first movement: which files change, and why. What comes to nothing is asked for once more. */
 export async function makeOutline(
@@ -48,8 +50,9 @@ async function tryOutline(
   messages: readonly ChatMessage[],
 ): Promise<Tried> {
   const room = Math.min(roomBehind(author, messages), MOST_OUTLINE_TOKENS);
+  if (room < LEAST_OUTLINE_TOKENS) return { kind: 'failed', error: noRoom(author) };
   const output = { kind: 'schema', schema: OUTLINE_SCHEMA } as const;
-  const asked = await askModel(author, messages, output, Math.max(room, 1));
+  const asked = await askModel(author, messages, output, room);
   if (!asked.ok) {
     if (!isMendable(asked.error)) return { kind: 'failed', error: asked.error };
     return { kind: 'mendable', failure: asked.error, answer: '' };
@@ -65,6 +68,16 @@ async function tryOutline(
   ).error;
   return { kind: 'mendable', failure, answer: asked.value.text };
 }
+
+const noRoom = ({ model, windowTokens }: Author): Failure =>
+  failModel(
+    'window',
+    `The window of ${model} (${windowTokens} tokens) has no room for an outline.`,
+    {
+      hint: 'Give the model a larger window, or use another one.',
+      data: { contextTokens: windowTokens },
+    },
+  ).error;
 
 function readGiven(
   author: Author,

@@ -49,7 +49,11 @@ export async function writeFile(
   }
   const fitting = prepare(author, desk, step, text);
   if (fitting === null) return ok({ kind: 'open', why: tooLarge(author, path, text) });
-  const { writing, messages, maxTokens } = fitting;
+  const { writing, messages, maxTokens, lacks } = fitting;
+  if (lacks !== null) {
+    const note = `${path} is written without ${lacks} in sight: the window of ${author.model} (${author.windowTokens} tokens) has no room for that.`;
+    context.show({ kind: 'text', text: note, tone: 'warn' });
+  }
   const parses = await context.readers.syntax.load([path], context.signal);
   const first = await tryEdit(author, writing, messages, maxTokens, parses);
   if (first.kind !== 'refused') return end(first);
@@ -119,6 +123,8 @@ type Fitting = {
   readonly writing: Writing;
   readonly messages: readonly ChatMessage[];
   readonly maxTokens: number;
+  /** What would have helped and had no room; null: nothing. */
+  readonly lacks: string | null;
 };
 
 /** With all that helps, else with less of it; but the file itself is there whole, or not at all. */
@@ -130,16 +136,17 @@ function prepare(author: Author, desk: Desk, step: FileStep, text: string | null
   const isShown = whole.has(path) && !author.texts.isChanged(path);
   for (const form of formsFor(author, text)) {
     const writing: Writing = { step, path, text, form };
-    for (const [context, seen, beside] of [
-      [desk.context, isShown, asides],
-      [desk.context, isShown, desk.asides],
-      [bare, false, desk.asides],
+    for (const [context, seen, beside, lacks] of [
+      [desk.context, isShown, asides, null],
+      [desk.context, isShown, desk.asides, 'what the steps before it made'],
+      [bare, false, desk.asides, 'the rest of the project'],
     ] as const) {
       const task = { order, outline, writing, isShown: seen, asides: beside };
       const messages = messagesOf(context, editTask(task));
       const room = roomBehind(author, messages);
       const need = needOf(author, writing);
-      if (room >= need) return { writing, messages, maxTokens: Math.min(room, need * SPARE) };
+      const maxTokens = Math.min(room, need * SPARE);
+      if (room >= need) return { writing, messages, maxTokens, lacks };
     }
   }
   return null;
@@ -164,7 +171,7 @@ function needOf({ estimate, windowTokens }: Author, { form, text }: Writing): nu
   if (text === null) return Math.min(MOST_EDIT_TOKENS, Math.floor(windowTokens * NEW_FILE_SHARE));
   const own = estimate(text);
   if (form === 'whole') return Math.ceil(own * 1.3) + LEAST_EDIT_TOKENS / 2;
-  return Math.min(Math.max(own, LEAST_EDIT_TOKENS), MOST_EDIT_TOKENS);
+  return Math.min(Math.max(Math.ceil(own / 2), LEAST_EDIT_TOKENS), MOST_EDIT_TOKENS);
 }
 
 /** What earlier steps made of other files, those first on which this one builds. */
