@@ -17,6 +17,11 @@ import { tour } from './help/tour.ts';
 import { versionCommand } from './help/version.ts';
 import { level } from './mode/level.ts';
 import { mode } from './mode/mode.ts';
+import { models } from './models/models.ts';
+import { modelsPull } from './models/models-pull.ts';
+import { modelsUnload } from './models/models-unload.ts';
+import { modelsUse } from './models/models-use.ts';
+import { modelsWarm } from './models/models-warm.ts';
 import { approve } from './plan/approve.ts';
 import { checkpoints, checkpointsPrune, checkpointsShow } from './plan/checkpoints.ts';
 import { execute } from './plan/execute.ts';
@@ -84,6 +89,11 @@ export const COMMANDS: readonly Command[] = [
   rename,
   quit,
   editPreview,
+  models,
+  modelsUse,
+  modelsPull,
+  modelsWarm,
+  modelsUnload,
   configShow,
   configSet,
   configUnset,

@@ -37,6 +37,7 @@ async function pull(
   for await (const piece of models.pull(model, signal)) {
     if (piece.kind === 'end') return piece.result;
     if (signal.aborted) break;
+    if (piece.totalBytes === 0) continue;
     const done = Math.floor(piece.doneBytes / MEGABYTE);
     progress({ what: 'MB', done, total: Math.ceil(piece.totalBytes / MEGABYTE) });
   }

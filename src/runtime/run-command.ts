@@ -11,6 +11,7 @@ import type {
   Json,
   Need,
   Outcome,
+  Progress,
   Question,
   Result,
   State,
@@ -22,6 +23,7 @@ import type { Deps } from './deps.ts';
 export type Listener = {
   readonly show: (block: Block) => void;
   readonly line: ((value: Json) => void) | null;
+  readonly progress?: (progress: Progress) => void;
 };
 
 export type Ask = (question: Question) => Promise<string | null>;

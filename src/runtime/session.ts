@@ -183,7 +183,10 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
         send({ kind: 'command.showed', id, block });
         listener.show?.(block);
       },
-      progress: (progress) => send({ kind: 'progress.made', progress }),
+      progress(progress) {
+        send({ kind: 'progress.made', progress });
+        listener.progress?.(progress);
+      },
       hasPerson: opening.door === 'terminal',
       ask,
       signal,

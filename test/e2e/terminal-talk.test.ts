@@ -143,6 +143,23 @@ describe('a talk in the terminal', () => {
     expect(pty.raw()).toMatch(/reading \d+ tokens/);
   });
 
+  it('asks before it downloads, and lets another model answer at once', async () => {
+    const { pty, ollama } = await open({ says: ANSWER });
+    pty.type('/models pull new:1b\r');
+    await pty.waitFor('the question', (screen) => screen.includes('will download new:1b'));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    pty.type('n\r');
+    await pty.waitFor('the refusal', (screen) => screen.includes('was not downloaded'));
+    expect(ollama.requests.map(({ path }) => path)).not.toContain('/api/pull');
+    pty.type('/models pull new:1b --yes\r');
+    await pty.waitFor('the end', (screen) => screen.includes('new:1b is installed'));
+    pty.type('/models use new:1b\r');
+    await pty.waitFor('the status', (screen) => /standard · new:1b/.test(screen));
+    pty.type('hi\r');
+    await pty.waitFor('the answer', (screen) => screen.includes('Nothing else does.'));
+    expect(ollama.chats().at(-1)?.body?.model).toBe('new:1b');
+  });
+
   it('completes files behind an @', async () => {
     const { pty } = await open({ says: ANSWER });
     pty.type('what is @src/inv\t');
