@@ -12,6 +12,8 @@ import { describeServer } from '../support/ollama/scenarios.ts';
  */
 const host = process.env.OLLAMA_HOST ?? '127.0.0.1:11434';
 const model = process.env.TINYCODE_LIVE_MODEL ?? '';
+/** A processor without help writes a few tokens a second. */
+const PATIENCE_MS = 600_000;
 const isThere = model !== '' && (await isInstalled(model));
 
 async function isInstalled(name: string): Promise<boolean> {
@@ -21,11 +23,12 @@ async function isInstalled(name: string): Promise<boolean> {
 }
 
 describe.skipIf(!isThere)('with a real Ollama', () => {
-  describeServer('the live server', async () => ({
+  const open = async () => ({
     host,
     model,
     talkative: 'Count from one to ten thousand, every number on a line of its own.',
-  }));
+  });
+  describeServer('the live server', open, PATIENCE_MS);
 
   it('loads with the very options of a chat, so that the chat loads nothing anew', async () => {
     const client = openClient(host, { usualContextTokens: 1536 });

@@ -1,4 +1,4 @@
-import { leastTokens, textOf } from '../../core/models/estimate-tokens.ts';
+import { estimateTokens, leastTokens, textOf } from '../../core/models/estimate-tokens.ts';
 import { readValue } from '../../core/models/read-value.ts';
 import { failModel } from '../../core/models/trouble.ts';
 import { ok } from '../../core/result.ts';
@@ -36,10 +36,16 @@ export function judgeEnd(
 /** The server breaks off where the window is full, one token before or behind. */
 const SLACK_TOKENS = 8;
 
+/** No text has more tokens than its estimate times this. */
+const MOST_MISJUDGED = 2.5;
+
 /** What an older server left out without a word; it shows in what it counted. */
 function findLoss(said: Said, request: ChatRequest, { tokens }: ModelWindow) {
   const { promptTokens, answerTokens } = said.counts;
-  if (promptTokens > 0 && promptTokens < leastTokens(textOf(request.messages))) {
+  const text = textOf(request.messages);
+  // Templates may leave something out on purpose; a window does so only where it could be full.
+  const couldBeFull = estimateTokens(text) * MOST_MISJUDGED > tokens;
+  if (couldBeFull && promptTokens > 0 && promptTokens < leastTokens(text)) {
     return failModel(
       'window',
       `The server read only ${promptTokens} tokens of the request and left the rest out.`,

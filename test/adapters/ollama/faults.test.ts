@@ -64,6 +64,12 @@ describe('a window that is too small', () => {
     expect(heard.end).toMatchObject({ error: { message: expect.stringContaining('only 650') } });
   });
 
+  it('is not blamed where a template has no place for all that was sent', async () => {
+    const text = 'one two three. '.repeat(100);
+    const heard = await faulty({ says: 'Yes.', promptTokens: 9 }, asking(text));
+    expect(heard.end).toMatchObject({ ok: true });
+  });
+
   it('is refused before it is asked where the server is too old to say anything', async () => {
     const server = await startOllama({
       version: '0.12.5',

@@ -27,8 +27,8 @@ const SCHEMA: JsonObject = {
 const SHORT = { maxTokens: 24, temperature: 0.7, seed: 5 } as const;
 
 /** What holds for any server that speaks the protocol, whatever the model says. */
-export function describeServer(name: string, open: () => Promise<Scenery>): void {
-  describe(name, () => {
+export function describeServer(name: string, open: () => Promise<Scenery>, timeout = 30_000): void {
+  describe(name, { timeout }, () => {
     const begin = async (): Promise<Scenery & { readonly client: ModelClient }> => {
       const scenery = await open();
       return { ...scenery, client: openClient(scenery.host, { usualContextTokens: 1024 }) };
