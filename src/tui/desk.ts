@@ -53,6 +53,7 @@ export function createDesk(options: DeskOptions): Desk {
   let hint: string | null = null;
   let { size, look } = options;
   let seen = 0;
+  let wasWriting = false;
   let fresh: Entry[] = [];
   let completing = new AbortController();
   const queue = createLineQueue();
@@ -145,6 +146,14 @@ export function createDesk(options: DeskOptions): Desk {
     questions.watch(state.question);
   }
 
+  /** A person waits for the first word of an answer as for the echo of a key. */
+  function isFirstWord(): boolean {
+    const isWriting = session?.state().talk?.phase === 'writing';
+    const isFirst = isWriting && !wasWriting;
+    wasWriting = isWriting;
+    return isFirst;
+  }
+
   return {
     view,
     press(keys) {
@@ -160,7 +169,7 @@ export function createDesk(options: DeskOptions): Desk {
       history = [...attached.history(MAX_HISTORY), ...history].slice(-MAX_HISTORY);
       detach = attached.subscribe(() => {
         collect();
-        onChange(false);
+        onChange(isFirstWord());
       });
       collect();
       queue.deliver(attached);

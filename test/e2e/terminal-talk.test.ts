@@ -148,7 +148,7 @@ describe('a talk in the terminal', () => {
     pty.type('/models pull new:1b\r');
     await pty.waitFor('the question', (screen) => screen.includes('will download new:1b'));
     await new Promise((resolve) => setTimeout(resolve, 600));
-    pty.type('n');
+    pty.type('n\r');
     await pty.waitFor('the refusal', (screen) => screen.includes('was not downloaded'));
     expect(ollama.requests.map(({ path }) => path)).not.toContain('/api/pull');
     pty.type('/models pull new:1b --yes\r');

@@ -32,6 +32,7 @@ export async function hearAnswer(
   const show = (blocks: readonly string[]): void => {
     for (const block of blocks) context.show({ kind: 'markdown', text: block });
   };
+  tell({});
   for await (const piece of context.readers.talker.chat(request, context.signal)) {
     switch (piece.kind) {
       case 'loading':

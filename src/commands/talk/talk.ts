@@ -7,7 +7,15 @@ import { type Packed, packContext } from '../../core/prompt/pack-context.ts';
 import { type Shares, shareWindow } from '../../core/prompt/share-window.ts';
 import { LOOKING_SYSTEM } from '../../core/prompt/system-text.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { ChatEnd, Json, Outcome, Result, Source, Turn } from '../../core/types.ts';
+import type {
+  ChatEnd,
+  ChatRequest,
+  Json,
+  Outcome,
+  Result,
+  Source,
+  Turn,
+} from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
 import { type Heard, hearAnswer } from './hear-answer.ts';
 import { brokenOffNote, compactionNote, cutNotes, noteBlock, sourcesBlock } from './talk-blocks.ts';
@@ -31,7 +39,7 @@ const TRANSCRIPT_SHARE = 0.3;
 /** More passages take minutes to read without a GPU, and help little. */
 const PASSAGE_TOKENS = 3_000;
 /** What is left of the budget where the server says that the prompt is too long after all. */
-const SECOND_TRY = 0.6;
+const LESS: readonly number[] = [0.6, 0.3, 0.15];
 
 /** Packs what was gathered, asks once, shows the answer with its sources, and keeps the exchange. */
 export async function talkAboutIt(context: CommandContext, talk: Talk): Promise<Result<Outcome>> {
@@ -42,64 +50,65 @@ export async function talkAboutIt(context: CommandContext, talk: Talk): Promise<
   const { tokens } = window.value;
   const shares = shareWindow(tokens, talk.isThinking);
   const started = context.now().getTime();
-  const notes: string[] = [...talk.problems];
-  let packed = pack(context, talk, model.name, shares.promptTokens, notes);
+  const { parts, compaction } = prepareParts(context, talk, model.name, shares.promptTokens);
+  const notes = [...talk.problems, ...compaction];
   for (const note of notes) context.show(noteBlock(note));
-  if (packed.isOver) return keepFailure(context, talk, model.name, tooLong(tokens).error);
-  const ask = (): Promise<Heard> =>
-    hearAnswer(
-      context,
-      {
-        model: model.name,
-        messages: packed.messages,
-        output: { kind: 'text' },
-        thinking: talk.isThinking,
-        temperature: TEMPERATURE,
-        maxTokens: shares.answerTokens,
-      },
-      tokens,
-    );
-  let heard = await ask();
-  if (isTooLong(heard)) {
-    const again = 'The request had more tokens than estimated; less of the project goes in.';
-    context.show(noteBlock(again));
-    notes.push(again);
-    packed = pack(context, talk, model.name, shares.promptTokens * SECOND_TRY, notes);
-    if (!packed.isOver) heard = await ask();
+  let tried = await tryWith(shares.promptTokens);
+  for (const share of LESS) {
+    if (tried === null || !isTooLong(tried.heard)) break;
+    if (share === LESS[0]) note('The request has more tokens than estimated: less of it goes in.');
+    tried = (await tryWith(shares.promptTokens * share)) ?? tried;
   }
+  if (tried === null) return keepFailure(context, talk, model.name, tooLong(tokens).error);
+  const { heard, packed } = tried;
   const tookMs = context.now().getTime() - started;
-  const turn = turnOf(talk, model.name, heard, packed, { tokens, shares, tookMs });
-  context.talked(turn);
+  context.talked(turnOf(talk, model.name, heard, packed, { tokens, shares, tookMs }));
   if (!heard.result.ok) return heard.result;
-  return finish(context, heard.result.value, packed, notes);
+  return finish(context, heard.result.value, packed, [...notes, ...cutNotes(packed.entries)]);
+
+  function note(text: string): void {
+    notes.push(text);
+    context.show(noteBlock(text));
+  }
+
+  /** Null where what may not be left out is more than the budget. */
+  async function tryWith(budget: number): Promise<{ heard: Heard; packed: Packed } | null> {
+    const name = model.kind === 'ready' ? model.name : '';
+    const packed = packContext(parts, budget, (text) => readers.talker.estimate(name, text));
+    if (packed.isOver) return null;
+    for (const text of cutNotes(packed.entries)) context.show(noteBlock(text));
+    const request: ChatRequest = {
+      model: name,
+      messages: packed.messages,
+      output: { kind: 'text' },
+      thinking: talk.isThinking,
+      temperature: TEMPERATURE,
+      maxTokens: shares.answerTokens,
+    };
+    return { heard: await hearAnswer(context, request, tokens), packed };
+  }
 }
 
-function pack(
+/** Everything that could go in, and what of the earlier talk has to be shortened for it. */
+function prepareParts(
   { readers, turns }: CommandContext,
   talk: Talk,
   model: string,
   budget: number,
-  notes: string[],
-): Packed {
+): { readonly parts: readonly ContextPart[]; readonly compaction: readonly string[] } {
   const estimate = (text: string): number => readers.talker.estimate(model, text);
   const room = budget * TRANSCRIPT_SHARE;
-  const transcript = talk.hasTranscript
-    ? compactTranscript(turns, room, estimate)
-    : { parts: [], shortened: 0, dropped: 0 };
+  const transcript = compactTranscript(talk.hasTranscript ? turns : [], room, estimate);
   const before = compactTranscript(turns.slice(0, -1), room, estimate);
-  if (talk.hasTranscript) notes.push(...compactionNote(transcript, before));
-  const packed = packContext(
-    [
+  return {
+    parts: [
       { kind: 'system', label: 'instructions', text: LOOKING_SYSTEM, priority: 100, cut: 'never' },
       ...transcript.parts,
       ...limitPassages(talk.parts, estimate),
       { kind: 'request', label: 'request', text: talk.request, priority: 100, cut: 'never' },
     ],
-    budget,
-    estimate,
-  );
-  for (const note of cutNotes(packed.entries)) if (!notes.includes(note)) notes.push(note);
-  return packed;
+    compaction: compactionNote(transcript, before),
+  };
 }
 
 /** The first ones of what was found, as they are ranked; what was named is not limited here. */
