@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startOllama } from '../support/fake-ollama.ts';
 import { fakeModel } from '../support/ollama/fake-model.ts';
@@ -218,6 +220,22 @@ describe('ask', () => {
     const [asked] = records.filter(({ action }) => action === 'model.asked');
     expect(asked.details).toMatchObject({ command: 'ask', model: 'tiny:latest', outcome: 'done' });
     expect(asked.details.given).toContain('src/cart.ts:1-4');
+  });
+
+  it('asks without files where there are too many to be listed, and says so', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 300 }, (_, at) => [`d${at}/x.ts`, 'round price']),
+    );
+    const { run, person, json, messages } = await begin({}, many);
+    for (const folder of Object.keys(many)) {
+      const base = folder.slice(0, -'x.ts'.length);
+      for (let at = 0; at < 170; at++) writeFileSync(join(person.project, base, `${at}`), '');
+    }
+    const { code, data } = await json('ask', 'where do we round prices?');
+    expect(code).toBe(0);
+    expect(data.notes.join()).toContain('could not be searched');
+    expect(messages()[1]?.content).toBe('where do we round prices?');
+    expect((await run('ask', 'hi')).code).toBe(0);
   });
 
   it('works in every mode', async () => {

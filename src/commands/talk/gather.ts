@@ -2,7 +2,7 @@ import type { ContextPart } from '../../core/prompt/context-part.ts';
 import { findMentions } from '../../core/prompt/find-mentions.ts';
 import { ok } from '../../core/result.ts';
 import { termsOf } from '../../core/retrieval/words.ts';
-import type { Result } from '../../core/types.ts';
+import type { Failure, Result } from '../../core/types.ts';
 import type { Passage } from '../../ports.ts';
 import type { CommandContext } from '../command.ts';
 import { mayGive } from './may-give.ts';
@@ -26,15 +26,28 @@ export async function gather(
   const sought = termsFor(question, context);
   if (mentions.length === 0 && sought === '') return ok({ parts: [], problems: [] });
   const listed = await context.readers.files.list(context.signal);
-  if (!listed.ok) return listed;
+  if (!listed.ok) return goOnWithout(listed);
   const named = await readMentions(mentions, listed.value, context);
   const found = sought === '' ? ok([]) : await search(sought, context);
-  if (!found.ok) return found;
-  const passages = found.value.filter((part) => !named.parts.some((one) => isInside(part, one)));
+  const sure = found.ok ? ok({ parts: found.value, problems: [] }) : goOnWithout(found);
+  if (!sure.ok) return sure;
+  const passages = sure.value.parts.filter(
+    (part) => !named.parts.some((one) => isInside(part, one)),
+  );
   return ok({
     parts: [...mapOf(listed.value), ...passages, ...named.parts],
-    problems: named.problems,
+    problems: [...named.problems, ...sure.value.problems],
   });
+}
+
+/** A question can be asked without files, as long as it is said that there are none. */
+function goOnWithout(failed: {
+  readonly ok: false;
+  readonly error: Failure;
+}): Result<MentionsRead> {
+  if (failed.error.code === 'cancelled') return failed;
+  const problem = `The project could not be searched, so nothing of it was given: ${failed.error.message}`;
+  return ok({ parts: [], problems: [problem] });
 }
 
 /** Empty where nothing is asked about: a greeting needs no files. */

@@ -2,7 +2,7 @@ import type { Block, ChatEnd, ContextEntry, Source } from '../../core/types.ts';
 
 const MAX_SOURCES = 8;
 
-export const nameSource = ({ path, startLine, endLine }: Source): string =>
+const nameSource = ({ path, startLine, endLine }: Source): string =>
   startLine === endLine ? `${path}:${startLine}` : `${path}:${startLine}-${endLine}`;
 
 /** Where an answer comes from, and how fast it came. */
