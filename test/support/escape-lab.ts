@@ -24,7 +24,6 @@ export const isRoot = process.getuid?.() === 0;
 const ORDINARY = 54_321;
 
 export type User = 'self' | 'ordinary';
-const USERS: readonly User[] = isRoot ? ['self', 'ordinary'] : ['self'];
 /** A checkout in root's home cannot be read by anybody else. */
 export const canBeOrdinary = isRoot && SETPRIV !== null && canOrdinaryRead();
 
@@ -128,7 +127,6 @@ export function newVictim(
     ...{ start, run, bare, tinycode, attack, importPlan, execute, settle },
   };
 }
-type Victim = ReturnType<typeof newVictim>;
 
 const PROGRAMS = join(import.meta.dirname, 'escapes');
 /** A program of the suite, where it lies. */

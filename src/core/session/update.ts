@@ -61,7 +61,7 @@ export function update(state: State, event: Event): Step {
 export const MAX_ENTRIES = 500;
 export const MAX_QUEUED = 20;
 /** More of them no window holds. */
-const MAX_TURNS = 24;
+export const MAX_TURNS = 24;
 
 const still = (state: State): Step => [state, []];
 const isRunning = (state: State, id: number) => state.running?.id === id;
