@@ -48,6 +48,7 @@ import type {
   Risk,
   Rung,
   Situation,
+  Source,
   StepState,
   TrustedFile,
   Verdict,
@@ -617,6 +618,26 @@ export type WorkspaceReader = {
   read(path: string, signal: AbortSignal): Promise<Result<string | null>>;
 };
 
+/** Lines of a file that speak of a question; `name` is what is defined there, where that is known. */
+export type Passage = Source & {
+  readonly text: string;
+  readonly name: string;
+  readonly score: number;
+};
+export type Found = {
+  /** The best first. */
+  readonly passages: readonly Passage[];
+  /** Time, files or bytes were over before all of the workspace was looked at. */
+  readonly isPartial: boolean;
+};
+/** Finds what a question is about. Bounded in files, bytes and time. */
+export type Retriever = {
+  search(
+    query: { readonly text: string; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<Result<Found>>;
+};
+
 /**
  * Says whether a text parses; undefined where the language is not known. `before` is a text of the
  * same file that parses: what it holds is known to the grammar.
@@ -648,10 +669,13 @@ export type Readers = {
   readonly documents: DocumentReader;
   readonly hashing: Hashing;
   readonly files: WorkspaceReader;
+  readonly retriever: Retriever;
   readonly syntax: Syntax;
   readonly cages: CageReader;
   readonly programs: ProgramReader;
   readonly self: SelfReader;
   readonly tree: TreeReader;
   readonly git: GitReader;
+  readonly talker: ModelTalker;
+  readonly models: ModelReader;
 };

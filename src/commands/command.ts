@@ -7,10 +7,13 @@ import type {
   CommandCard,
   Door,
   Json,
+  ModelActivity,
+  ModelStatus,
   Outcome,
   Question,
   Result,
   Situation,
+  Turn,
 } from '../core/types.ts';
 import type { Input, Readers } from '../ports.ts';
 
@@ -36,6 +39,14 @@ export type CommandContext = {
   readonly show: (block: Block) => void;
   /** With `--json`, for commands that print lines: one JSON document. Null where nobody reads them. */
   readonly line: ((value: Json) => void) | null;
+  /** Which model answers; a command that needs one finds it `ready`. */
+  readonly model: ModelStatus;
+  /** Exchanges with models in this session, the oldest first. */
+  readonly turns: readonly Turn[];
+  /** Tells the session what a model is doing, and with null that it does nothing any more. */
+  readonly talking: (activity: ModelActivity | null) => void;
+  /** An exchange is over, however it ended: it is kept and recorded. */
+  readonly talked: (turn: Turn) => void;
   /** Something that only a person can say; null where none is there, or nothing was said. */
   readonly ask: (question: Question) => Promise<string | null>;
   /** Standard input, where the door has one that is not a terminal. */
@@ -63,6 +74,7 @@ const DEFAULTS = {
   risk: 'none',
   modes: ['chat', 'propose', 'execute'],
   needs: [],
+  wants: [],
   prints: 'document',
   limits: { timeoutMs: 60_000, outputBytes: 10_000_000 },
 } as const;

@@ -3,6 +3,11 @@ import { auditHead } from './audit/head.ts';
 import { auditPrune } from './audit/prune.ts';
 import { auditShow } from './audit/show.ts';
 import { auditVerify } from './audit/verify.ts';
+import { complete } from './author/complete.ts';
+import { documentCommand } from './author/document.ts';
+import { fix } from './author/fix.ts';
+import { refactor } from './author/refactor.ts';
+import { testCommand } from './author/test.ts';
 import type { Command } from './command.ts';
 import { configSchema } from './config/schema.ts';
 import { configSet } from './config/set.ts';
@@ -18,6 +23,11 @@ import { tour } from './help/tour.ts';
 import { versionCommand } from './help/version.ts';
 import { level } from './mode/level.ts';
 import { mode } from './mode/mode.ts';
+import { models } from './models/models.ts';
+import { modelsPull } from './models/models-pull.ts';
+import { modelsUnload } from './models/models-unload.ts';
+import { modelsUse } from './models/models-use.ts';
+import { modelsWarm } from './models/models-warm.ts';
 import { approve } from './plan/approve.ts';
 import { checkpoints, checkpointsPrune, checkpointsShow } from './plan/checkpoints.ts';
 import { execute } from './plan/execute.ts';
@@ -32,6 +42,7 @@ import { planImport } from './plan/plan-import.ts';
 import { planList } from './plan/plan-list.ts';
 import { planRehearse } from './plan/plan-rehearse.ts';
 import { planReview } from './plan/plan-review.ts';
+import { planRework } from './plan/plan-rework.ts';
 import { planShow } from './plan/plan-show.ts';
 import { rehearse } from './plan/rehearse.ts';
 import { reject } from './plan/reject.ts';
@@ -45,6 +56,10 @@ import { rename } from './session/rename.ts';
 import { sessions } from './session/sessions.ts';
 import { sessionsDelete } from './session/sessions-delete.ts';
 import { sessionsExport } from './session/sessions-export.ts';
+import { ask } from './talk/ask.ts';
+import { context } from './talk/context.ts';
+import { explain } from './talk/explain.ts';
+import { review } from './talk/review.ts';
 
 /** Every command there is, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
@@ -56,7 +71,16 @@ export const COMMANDS: readonly Command[] = [
   versionCommand,
   mode,
   level,
+  ask,
+  explain,
+  review,
+  context,
   plan,
+  fix,
+  refactor,
+  complete,
+  documentCommand,
+  testCommand,
   planImport,
   planList,
   planShow,
@@ -64,6 +88,7 @@ export const COMMANDS: readonly Command[] = [
   planReview,
   planRehearse,
   planAmend,
+  planRework,
   planEdit,
   planExport,
   planCompare,
@@ -82,6 +107,11 @@ export const COMMANDS: readonly Command[] = [
   rename,
   quit,
   editPreview,
+  models,
+  modelsUse,
+  modelsPull,
+  modelsWarm,
+  modelsUnload,
   configShow,
   configSet,
   configUnset,

@@ -504,6 +504,8 @@ export type Block =
     }
   | { readonly kind: 'items'; readonly items: readonly Item[] }
   | { readonly kind: 'code'; readonly text: string; readonly language?: string }
+  /** A whole block of what a model wrote; blocks that follow each other stand apart. */
+  | { readonly kind: 'markdown'; readonly text: string }
   | { readonly kind: 'failure'; readonly failure: Failure };
 export type Field = { readonly name: string; readonly value: string; readonly note?: string };
 export type Item = {
@@ -519,8 +521,10 @@ export type Item = {
 export const FAMILIES = [
   'session',
   'mode',
+  'talk',
   'plan',
   'edit',
+  'models',
   'config',
   'policy',
   'audit',
@@ -542,6 +546,8 @@ export type CommandCard = {
   readonly risk: Risk;
   readonly modes: readonly Mode[];
   readonly needs: readonly Need[];
+  /** What is looked for before it runs, and without which it runs all the same. */
+  readonly wants: readonly Need[];
   readonly args: ArgSpecs;
   /** With `--json`: one document, or one a line as they come. */
   readonly prints: 'document' | 'lines';
@@ -556,6 +562,7 @@ export type Completes =
   | 'session'
   | 'setting'
   | 'plan'
+  | 'model'
   | { readonly choices: readonly string[] };
 
 /** Positionals are filled in the order in which they stand; options by `--name`. */
@@ -579,7 +586,13 @@ export type ArgValues = { readonly [name: string]: ArgValue };
 
 export type Availability =
   | { readonly isAvailable: true }
-  | { readonly isAvailable: false; readonly why: string; readonly remedy: string };
+  | {
+      readonly isAvailable: false;
+      readonly why: string;
+      readonly remedy: string;
+      /** What is missing, where it is not the mode. */
+      readonly lacks?: Need;
+    };
 
 /** What a command came to. */
 export type Outcome =
@@ -642,7 +655,10 @@ export type Change =
   | { readonly kind: 'plan.drop'; readonly plan: string }
   /** The door shows the plan for review. */
   | { readonly kind: 'review.open'; readonly plan: string }
-  | { readonly kind: 'checkpoints.prune'; readonly ids: readonly number[] };
+  | { readonly kind: 'checkpoints.prune'; readonly ids: readonly number[] }
+  | { readonly kind: 'model.pull'; readonly model: string }
+  | { readonly kind: 'model.warm'; readonly model: string }
+  | { readonly kind: 'model.unload'; readonly model: string };
 
 // ---- models -----------------------------------------------------------------------------------
 
@@ -801,6 +817,70 @@ export type Embedded = {
   readonly promptTokens: number;
 };
 
+/** What a model is doing for the command that runs. */
+export type ModelActivity = {
+  readonly model: string;
+  readonly phase: 'loading' | 'reading' | 'thinking' | 'writing';
+  /** What was written so far and does not stand on the screen for good yet; bounded. */
+  readonly text: string;
+  /** Estimated until the answer has ended. */
+  readonly promptTokens: number;
+  readonly answerTokens: number;
+  /** The window; 0 while it is not known. */
+  readonly contextTokens: number;
+  /** Of the model, while it is loaded. */
+  readonly sizeBytes?: number;
+};
+
+/** How full a model's window was at the last request. */
+export type ContextUse = { readonly usedTokens: number; readonly contextTokens: number };
+
+/** Lines of a file, from 1, both ends with it. */
+export type Source = {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+};
+
+export const CONTEXT_KINDS = [
+  'system',
+  'request',
+  'mention',
+  'passage',
+  'map',
+  'transcript',
+] as const;
+export type ContextKind = (typeof CONTEXT_KINDS)[number];
+
+/** What became of one part that could have gone to a model. */
+export type ContextEntry = {
+  readonly kind: ContextKind;
+  readonly label: string;
+  readonly fate: 'whole' | 'cut' | 'left-out';
+  /** Of what went in. */
+  readonly tokens: number;
+  /** What of a file went in; of one that was left out, what would have. */
+  readonly source?: Source;
+};
+
+/** One exchange with a model, as a session keeps it. */
+export type Turn = {
+  readonly command: string;
+  readonly asked: string;
+  readonly answer: string;
+  readonly outcome: 'done' | 'broken-off' | FailureCode;
+  readonly trouble?: ModelTrouble;
+  readonly model: string;
+  readonly host: string;
+  readonly promptTokens: number;
+  readonly answerTokens: number;
+  readonly contextTokens: number;
+  /** Kept free for the answer. */
+  readonly roomTokens: number;
+  readonly tookMs: number;
+  readonly context: readonly ContextEntry[];
+};
+
 export type PullPiece =
   /** Bytes over all parts that are known so far; 0 of 0 while there are none. */
   | {
@@ -895,6 +975,11 @@ export type State = {
   readonly progress: Progress | null;
   /** The program that runs now. */
   readonly use: ProgramUse | null;
+  /** What a model is doing for the running command. */
+  readonly talk: ModelActivity | null;
+  readonly context: ContextUse | null;
+  /** The newest exchanges with models; older ones are no longer held. */
+  readonly turns: readonly Turn[];
   /** The plan that is under review. */
   readonly review: string | null;
   /** The plan that was last proposed or looked at here. */
@@ -920,6 +1005,8 @@ export type Event =
   | { readonly kind: 'review.closed' }
   | { readonly kind: 'progress.made'; readonly progress: Progress }
   | { readonly kind: 'use.seen'; readonly use: ProgramUse | null }
+  | { readonly kind: 'talk.went'; readonly talk: ModelActivity | null }
+  | { readonly kind: 'turn.made'; readonly turn: Turn }
   | { readonly kind: 'question.asked'; readonly question: Question }
   /** Null: no answer, which is always the careful one. */
   | { readonly kind: 'question.answered'; readonly answer: string | null }

@@ -21,7 +21,7 @@ export async function carryOut(
       for (const change of outcome.changes) {
         const made = LOOKS.includes(change.kind)
           ? ok(undefined)
-          : makeChange(stage, state(), change);
+          : await makeChange(stage, state(), change);
         if (!made.ok) return made;
         send({ kind: 'change.made', change });
       }

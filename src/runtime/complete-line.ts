@@ -10,6 +10,8 @@ export async function completeLine(
   line: string,
   signal: AbortSignal,
 ): Promise<readonly Completion[]> {
+  const mention = /(?<=^|[\s(["'`])@([^\s"'`()]*)$/.exec(line);
+  if (mention) return completeMention(deps, mention[1] ?? '', mention.index + 1, signal);
   if (!line.startsWith('/')) return [];
   const wanted = findWanted(deps.commands, line.slice(1));
   const from = wanted.from + 1;
@@ -17,6 +19,19 @@ export async function completeLine(
   if (wanted.thing === null || words.length > 0) return words.slice(0, MAX_COMPLETIONS);
   const found = await findThings(deps, wanted.thing, wanted, signal);
   return found.slice(0, MAX_COMPLETIONS).map((completion) => ({ ...completion, from }));
+}
+
+/** Files that a request names. */
+async function completeMention(
+  { readers }: Deps,
+  typed: string,
+  from: number,
+  signal: AbortSignal,
+): Promise<readonly Completion[]> {
+  const paths = await readers.paths.list(typed, signal);
+  return paths
+    .slice(0, MAX_COMPLETIONS)
+    .map((path) => ({ text: /\s/.test(path) ? `"${path}"` : path, from }));
 }
 
 const MAX_COMPLETIONS = 100;
@@ -47,6 +62,11 @@ async function findThings(
       const plans = deps.readers.plans.list();
       const cards = plans.ok ? plans.value : [];
       return starting(cards.map(({ id, goal }) => ({ text: id, note: goal })));
+    }
+    case 'model': {
+      const models = await deps.readers.models.list(signal);
+      const cards = models.ok ? models.value : [];
+      return starting(cards.map(({ name, parameters }) => ({ text: name, note: parameters })));
     }
     case 'setting': {
       const loaded = deps.readers.config.load();

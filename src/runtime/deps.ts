@@ -7,6 +7,7 @@ import type {
   ConfigWriter,
   ImageReader,
   Input,
+  ModelKeeper,
   ModelProbe,
   PlanWriter,
   Readers,
@@ -43,6 +44,8 @@ export type Writers = {
   readonly trust: TrustWriter;
   readonly plans: PlanWriter;
   readonly checkpoints: CheckpointWriter;
+  /** What a model's server has, and has in memory. */
+  readonly models: ModelKeeper;
 };
 
 /** What acts on the workspace. Only the step executor and the way back may touch these. */

@@ -1,25 +1,34 @@
 import { ok } from '../core/result.ts';
-import type { Change, Json, JsonObject, Result, Risk, State } from '../core/types.ts';
+import type { Change, Json, JsonObject, Progress, Result, Risk, State } from '../core/types.ts';
 import type { Writers } from './deps.ts';
+import { isOfModel, keepModel, type ModelChange } from './keep-model.ts';
 
 /**
  * Records the intent, makes the change, records what came of it. When the intent cannot be
  * recorded nothing is changed.
  */
-export function makeChange(
-  { writers }: { readonly writers: Writers },
+export async function makeChange(
+  { writers, signal, progress }: ChangeStage,
   state: State,
   change: Change,
-): Result<void> {
+): Promise<Result<void>> {
   const intent = record(writers, state, change, { phase: 'intent', ...detailsOf(change) });
   if (!intent.ok) return intent;
-  const made = perform(writers, state, change);
+  const made = isOfModel(change)
+    ? await keepModel(writers.models, change, progress, signal)
+    : perform(writers, state, change);
   const outcome: JsonObject = made.ok
     ? { phase: 'done', intent: intent.value }
     : { phase: 'failed', intent: intent.value, error: made.error.message };
   const recorded = record(writers, state, change, outcome);
   return made.ok ? (recorded.ok ? ok(undefined) : recorded) : made;
 }
+
+type ChangeStage = {
+  readonly writers: Writers;
+  readonly signal: AbortSignal;
+  readonly progress: (progress: Progress) => void;
+};
 
 function record(
   writers: Writers,
@@ -37,7 +46,11 @@ function record(
   return appended.ok ? ok(appended.value.sequence) : appended;
 }
 
-function perform(writers: Writers, state: State, change: Change): Result<unknown> {
+function perform(
+  writers: Writers,
+  state: State,
+  change: Exclude<Change, ModelChange>,
+): Result<unknown> {
   const { sessions, config, trust, audit, plans, checkpoints } = writers;
   switch (change.kind) {
     case 'mode.set':
@@ -86,6 +99,9 @@ const RISK: Readonly<Record<Change['kind'], Risk>> = {
   'config.unset': 'medium',
   'trust.grant': 'high',
   'trust.revoke': 'low',
+  'model.pull': 'medium',
+  'model.warm': 'none',
+  'model.unload': 'none',
   'session.rename': 'none',
   'session.delete': 'medium',
   'session.leave': 'none',

@@ -5,7 +5,18 @@ import { resolveCommand } from '../core/commands/resolve.ts';
 import { splitWords } from '../core/commands/words.ts';
 import { fail, ok } from '../core/result.ts';
 import { MAX_ENTRIES, MAX_QUEUED } from '../core/session/update.ts';
-import type { Block, Json, Outcome, Question, Result, State } from '../core/types.ts';
+import type {
+  Block,
+  Event,
+  FailureCode,
+  Json,
+  Need,
+  Outcome,
+  Progress,
+  Question,
+  Result,
+  State,
+} from '../core/types.ts';
 import type { Input } from '../ports.ts';
 import type { Deps } from './deps.ts';
 
@@ -13,9 +24,18 @@ import type { Deps } from './deps.ts';
 export type Listener = {
   readonly show: (block: Block) => void;
   readonly line: ((value: Json) => void) | null;
+  readonly progress?: (progress: Progress) => void;
 };
 
 export type Ask = (question: Question) => Promise<string | null>;
+
+/** The ways from a command to its person and to its session. */
+export type Doors = {
+  readonly ask: Ask;
+  readonly talk: (event: TalkEvent) => void;
+  readonly text?: string | undefined;
+};
+export type TalkEvent = Event & { readonly kind: 'talk.went' | 'turn.made' };
 
 export type Prepared = { readonly command: Command; run(): Promise<Result<Outcome>> };
 
@@ -26,7 +46,7 @@ export function prepareCommand(
   line: string,
   listener: Listener,
   signal: AbortSignal,
-  { ask, text }: { readonly ask: Ask; readonly text?: string | undefined },
+  doors: Doors,
 ): Result<Prepared> {
   const words = splitWords(line);
   if (!words.ok) return words;
@@ -37,16 +57,25 @@ export function prepareCommand(
   if (!args.ok) return args;
   const availability = availabilityOf(command, worldOf(deps, state));
   if (!availability.isAvailable) {
-    const code = command.modes.includes(state.mode) ? 'unavailable' : 'mode';
-    return fail(code, `${command.name} cannot run now: ${availability.why.replace(/\.$/, '')}.`, {
-      hint: availability.remedy,
-    });
+    return fail(
+      codeOf(command, state, availability.lacks),
+      `${command.name} cannot run now: ${availability.why.replace(/\.$/, '')}.`,
+      {
+        hint: availability.remedy,
+      },
+    );
   }
+  const { ask, text, talk } = doors;
   const run = () =>
     bound(command, listener, signal, (limited, metered) =>
-      command.run(args.value, contextOf(deps, state, metered, limited, { ask, text })),
+      command.run(args.value, contextOf(deps, state, metered, limited, { ask, text, talk })),
     );
   return ok({ command, run });
+}
+
+function codeOf(command: Command, { mode }: State, lacks: Need | undefined): FailureCode {
+  if (!command.modes.includes(mode)) return 'mode';
+  return lacks === 'model' ? 'model' : 'unavailable';
 }
 
 const worldOf = (deps: Deps, state: State): World => ({
@@ -65,7 +94,7 @@ function contextOf(
   state: State,
   listener: Listener,
   signal: AbortSignal,
-  { ask, text }: { readonly ask: Ask; readonly text?: string | undefined },
+  { ask, text, talk }: Doors,
 ): CommandContext {
   return {
     situation: {
@@ -85,6 +114,13 @@ function contextOf(
     queues: queuesOf(state),
     show: listener.show,
     line: listener.line,
+    model: state.model,
+    turns: state.turns,
+    // A command that was stopped may go on for a moment, and another one may run by then.
+    talking: (activity) => {
+      if (!signal.aborted) talk({ kind: 'talk.went', talk: activity });
+    },
+    talked: (turn) => talk({ kind: 'turn.made', turn }),
     ask,
     input: text === undefined ? deps.input : inputOf(text),
     signal,

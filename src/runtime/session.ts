@@ -19,7 +19,15 @@ import type { Stage } from './acting/stage.ts';
 import { carryOut } from './carry-out.ts';
 import { completeLine } from './complete-line.ts';
 import type { Deps } from './deps.ts';
-import { capabilitiesOf, type Listener, type Prepared, prepareCommand } from './run-command.ts';
+import { describeTurn } from './describe-turn.ts';
+import {
+  capabilitiesOf,
+  type Listener,
+  type Prepared,
+  prepareCommand,
+  type TalkEvent,
+} from './run-command.ts';
+import { createModelSeeker, mayMeanModel } from './seek-model.ts';
 import type { Session } from './session-type.ts';
 
 export type SessionOptions = {
@@ -44,6 +52,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   let state = replay(openState(opening), options.resumed ?? []);
   let isKeeping = isRecorded;
   let closing: Promise<void> | null = null;
+  const seeker = createModelSeeker(deps, () => state, send, background.signal);
 
   const session: Session = {
     state: () => state,
@@ -89,7 +98,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   if (isRecorded) start();
   recoverWhatIsLeft();
   if (opening.door === 'terminal') {
-    void seekModel();
+    void seeker.begin();
     void deps.hands.views.sweep();
   }
   return session;
@@ -125,13 +134,17 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   async function run(id: number, line: string): Promise<void> {
     const controller = new AbortController();
     running.set(id, controller);
-    const prepared = prepare(id, line, controller.signal);
+    await seeker.lookFor(line, controller.signal);
+    const prepared = controller.signal.aborted
+      ? fail('cancelled', 'It was cancelled before it began.')
+      : prepare(id, line, controller.signal);
     const ran = prepared.ok ? await prepared.value.run() : prepared;
     const result = ran.ok ? await bringAbout(id, ran.value, controller.signal) : ran;
     running.delete(id);
     texts.delete(id);
     recordCommand(line, prepared, result);
     send({ kind: 'command.ended', id, result });
+    if (!result.ok && result.error.code === 'model') seeker.lookAgain();
     waiting.get(id)?.(result);
     waiting.delete(id);
   }
@@ -144,7 +157,15 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
       listener.show?.(block);
     };
     const told = { show, line: listener.line ?? null };
-    return prepareCommand(deps, state, read.value, told, signal, { ask, text: texts.get(id) });
+    const doors = { ask, talk, text: texts.get(id) };
+    return prepareCommand(deps, state, read.value, told, signal, doors);
+  }
+
+  function talk(event: TalkEvent): void {
+    if (closing !== null) return;
+    send(event);
+    if (event.kind !== 'turn.made' || !isRecorded) return;
+    record('model.asked', describeTurn(event.turn), 'none');
   }
 
   /** What the command's outcome asks for; only here does anything change. */
@@ -154,11 +175,16 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     signal: AbortSignal,
   ): Promise<Result<Outcome>> {
     try {
-      return await carryOut(stageFor(id, signal), outcome, () => state, send);
+      return await carryOut(stageFor(id, signal), outcome, () => state, hear);
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
       return fail('failed', `TinyCode itself failed: ${message}`, { cause });
     }
+  }
+
+  function hear(event: Event): void {
+    send(event);
+    if (event.kind === 'change.made' && mayMeanModel(event.change)) seeker.lookAgain();
   }
 
   function stageFor(id: number, signal: AbortSignal): Stage {
@@ -171,7 +197,10 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
         send({ kind: 'command.showed', id, block });
         listener.show?.(block);
       },
-      progress: (progress) => send({ kind: 'progress.made', progress }),
+      progress(progress) {
+        send({ kind: 'progress.made', progress });
+        listener.progress?.(progress);
+      },
       use: (use) => send({ kind: 'use.seen', use }),
       hasPerson: opening.door === 'terminal',
       ask,
@@ -253,15 +282,6 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     const risk = prepared.ok ? prepared.value.command.risk : 'none';
     const outcome = result.ok ? 'done' : result.error.code;
     record('command', { line, outcome }, risk);
-  }
-
-  async function seekModel(): Promise<void> {
-    const model = await deps.probe.look(background.signal);
-    if (background.signal.aborted) return;
-    send({ kind: 'model.seen', model });
-    if (model.kind !== 'missing') return;
-    const text = `${model.why} ${model.remedy}\nCommands work without a model; /doctor tells more.`;
-    send({ kind: 'notice', block: { kind: 'text', text, tone: 'dim' } });
   }
 
   async function close(): Promise<void> {

@@ -54,6 +54,7 @@ export function createDesk(options: DeskOptions): Desk {
   let hint: string | null = null;
   let { size, look } = options;
   let seen = 0;
+  let wasWriting = false;
   let fresh: Entry[] = [];
   let completing = new AbortController();
   const queue = createLineQueue();
@@ -82,6 +83,8 @@ export function createDesk(options: DeskOptions): Desk {
       activity: clock.activity(state?.running ?? null),
       progress: state?.progress ?? null,
       program: programs.program(),
+      talk: state?.talk ?? null,
+      context: state?.context ?? null,
       asking: questions.asking(),
       queued: [...queue.lines(), ...(state?.queued ?? [])],
       hint,
@@ -147,6 +150,14 @@ export function createDesk(options: DeskOptions): Desk {
     questions.watch(state.question);
   }
 
+  /** A person waits for the first word of an answer as for the echo of a key. */
+  function isFirstWord(): boolean {
+    const isWriting = session?.state().talk?.phase === 'writing';
+    const isFirst = isWriting && !wasWriting;
+    wasWriting = isWriting;
+    return isFirst;
+  }
+
   return {
     view,
     press(keys) {
@@ -162,7 +173,7 @@ export function createDesk(options: DeskOptions): Desk {
       history = [...attached.history(MAX_HISTORY), ...history].slice(-MAX_HISTORY);
       detach = attached.subscribe(() => {
         collect();
-        onChange(false);
+        onChange(isFirstWord());
       });
       collect();
       queue.deliver(attached);

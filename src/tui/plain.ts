@@ -1,13 +1,16 @@
+import { makeVisible } from '../core/display/escape.ts';
 import { layoutBlock } from '../core/display/layout.ts';
 import type { Surface } from '../core/display/line.ts';
 import { paintLines } from '../core/display/paint.ts';
 import { quickWidth } from '../core/display/quick-width.ts';
+import { standsApart } from '../core/display/stands-apart.ts';
 import { fail } from '../core/result.ts';
-import type { Entry, Mode, Result } from '../core/types.ts';
+import type { Block, Entry, Mode, ModelActivity, Result } from '../core/types.ts';
 import type { Session } from '../runtime/session-type.ts';
 import { editInEditor } from './external-editor.ts';
 import { layoutHeader } from './layout-header.ts';
 import { createLineQueue } from './line-queue.ts';
+import { sayPhase } from './live/layout-activity.ts';
 import type { TerminalOptions } from './options.ts';
 import { createPlainQuestion } from './question/plain-question.ts';
 import { describeStartFailure } from './start-failure.ts';
@@ -19,6 +22,10 @@ const HUNG_UP = 129;
 const TERMINATED = 143;
 const CTRL_C = 3;
 
+/** Headings say what they are; only what a model wrote is divided by blank lines. */
+const isApart = (block: Block, above: Block): boolean =>
+  block.kind !== 'heading' && standsApart(block, above);
+
 /**
  * Line by line, for screen readers and the dumbest terminals: the terminal's own line editing,
  * no cursor movement, no colour, words for symbols.
@@ -29,6 +36,8 @@ export function startPlain(options: TerminalOptions): void {
   let typed = '';
   let seen = 0;
   let prompted: Mode | null = null;
+  let before: Entry | null = null;
+  let saidPhase = '';
   let isLeaveAsked = false;
   let hasLeft = false;
   const queue = createLineQueue();
@@ -63,11 +72,27 @@ export function startPlain(options: TerminalOptions): void {
   /** What was entered stands there already: the terminal has echoed it. */
   function showEntries(entries: readonly Entry[]): void {
     for (const entry of entries) {
+      const above = before;
+      before = entry;
       if (entry.kind === 'input') continue;
       if (prompted !== null) say('\n');
       prompted = null;
+      if (above?.kind === 'block' && isApart(entry.block, above.block)) say('\n');
       say(paintLines(layoutBlock(entry.block, surface()), 'none'));
     }
+  }
+
+  /** What takes long without a sign is said once, when it begins. */
+  function showPhase(talk: ModelActivity | null): void {
+    const isQuiet =
+      talk?.phase === 'loading' || (talk?.phase === 'reading' && talk.promptTokens > 0);
+    const phase = talk !== null && isQuiet ? makeVisible(sayPhase(talk), options.isAscii) : '';
+    if (phase !== '' && phase !== saidPhase) {
+      if (prompted !== null) say('\n');
+      prompted = null;
+      say(`${phase}\n`);
+    }
+    saidPhase = phase;
   }
 
   function refuseReview(plan: string): void {
@@ -82,6 +107,7 @@ export function startPlain(options: TerminalOptions): void {
     const fresh = state.entries.slice(Math.max(0, seen - state.dropped));
     seen = state.dropped + state.entries.length;
     showEntries(fresh);
+    showPhase(state.talk);
     question.watch(state.question);
     if (state.review !== null && state.running === null) refuseReview(state.review);
     if (state.isLeaving) void leave(0);

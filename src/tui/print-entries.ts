@@ -1,6 +1,7 @@
 import { layoutEntry } from '../core/display/layout.ts';
 import type { Surface } from '../core/display/line.ts';
 import { type Coloring, paintLines } from '../core/display/paint.ts';
+import { standsApart } from '../core/display/stands-apart.ts';
 import type { Entry } from '../core/types.ts';
 
 /**
@@ -17,12 +18,12 @@ export function printEntries(
     .map((entry, index) => {
       const mode = entry.kind === 'input' ? entry.mode : 'chat';
       const text = paintLines(layoutEntry(entry, surface), coloring, mode);
-      return standsApart(entry, entries[index - 1] ?? last) ? `\n${text}` : text;
+      return isApart(entry, entries[index - 1] ?? last) ? `\n${text}` : text;
     })
     .join('');
 }
 
-function standsApart(entry: Entry, before: Entry | null): boolean {
+function isApart(entry: Entry, before: Entry | null): boolean {
   if (entry.kind === 'input') return true;
-  return entry.block.kind === 'heading' && before?.kind === 'block';
+  return before?.kind === 'block' && standsApart(entry.block, before.block);
 }

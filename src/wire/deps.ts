@@ -11,7 +11,6 @@ import { createIgnoredReader } from '../adapters/git/ignored-files.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
 import { createGit } from '../adapters/git/run-git.ts';
 import { checkOllama } from '../adapters/ollama/check-server.ts';
-import { createModelProbe } from '../adapters/ollama/probe.ts';
 import { createRulePlanner } from '../adapters/planner/rule-planner.ts';
 import { type Cages, createCageReader } from '../adapters/processes/cage/cage-reader.ts';
 import { stampFolder } from '../adapters/processes/changes/stamp.ts';
@@ -19,6 +18,7 @@ import { lookForLimitTools } from '../adapters/processes/limits/prlimit-words.ts
 import { createRunning } from '../adapters/processes/limits/running.ts';
 import { createProgramReader } from '../adapters/processes/limits/running-reader.ts';
 import { createViews } from '../adapters/processes/views.ts';
+import { createTextRetriever } from '../adapters/retrieval/text-retriever.ts';
 import { auditFilesOf } from '../adapters/sqlite/audit-files.ts';
 import { createAuditLog } from '../adapters/sqlite/audit-log.ts';
 import { createCheckpointStore } from '../adapters/sqlite/checkpoint-store.ts';
@@ -38,6 +38,7 @@ import { COMMANDS } from '../commands/index.ts';
 import type { Clock, ConfigReader, Examiner, Input, Places, Settings } from '../ports.ts';
 import type { Deps } from '../runtime/deps.ts';
 import type { Start } from './beginning.ts';
+import { openModels, openProbe } from './models.ts';
 import { openPolicies } from './policies.ts';
 
 /** Makes everything that a session holds. Nothing is opened or created before its first use. */
@@ -65,6 +66,8 @@ export function openDeps(
     path: sessionsPath(places),
     processes,
   });
+  const files = createWorkspaceReader(workspace);
+  const models = openModels(settings, clock);
   return {
     commands: COMMANDS,
     readers: {
@@ -81,7 +84,8 @@ export function openDeps(
       policy: openPolicies(places, hashing),
       examiner: openExaminer(start, clock, config, settings, cages),
       paths: createPathLister(places.workspace),
-      files: createWorkspaceReader(places.workspace),
+      files,
+      retriever: createTextRetriever({ files, clock }),
       syntax: createSyntax(),
       cages,
       self: createSelfReader(),
@@ -91,12 +95,15 @@ export function openDeps(
         stamp: (signal) => stampFolder(workspace, signal),
       },
       git,
+      talker: models,
+      models,
     },
     writers: {
       audit,
       sessions,
       plans,
       checkpoints,
+      models,
       config: createConfigWriter({ places }),
       trust: createTrustWriter({ places, clock, prepareState }),
     },
@@ -128,7 +135,7 @@ export function openDeps(
     clock,
     user,
     newId: () => randomUUID().slice(0, PLAN_ID_LENGTH),
-    probe: createModelProbe({ host: settings.ollamaHost, model: settings.model }),
+    probe: openProbe(config, settings),
     home: places.home,
     isRepository: isRepository(places.workspace),
     version,

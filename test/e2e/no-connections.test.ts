@@ -3,13 +3,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { serveModels } from '../support/fake-ollama.ts';
+import { startOllama } from '../support/fake-ollama.ts';
 import { startPty } from '../support/pty.ts';
 import { newPerson, PROGRAM } from '../support/tinycode.ts';
 
-const MODEL = { name: 'tiny-test:1b', model: 'tiny-test:1b', size: 1, details: {} };
 const STRACE = 'strace';
 const hasStrace = spawnSync(STRACE, ['-e', 'trace=connect', 'true']).status === 0;
+
+const serve = () =>
+  startOllama({
+    models: ['tiny-test:1b'],
+    script: [{ reply: { says: 'It is forty-two.' }, times: 0 }],
+  });
 
 /** Start, wait for the model to be seen, a turn, and leave: as a person does it. */
 async function useIt(
@@ -22,7 +27,7 @@ async function useIt(
   try {
     await pty.waitFor('the model in the status line', (screen) => screen.includes('tiny-test'));
     pty.type('where is the answer?\r');
-    await pty.waitFor('the refusal of plain words', (screen) => screen.includes('plain words'));
+    await pty.waitFor('the answer', (screen) => screen.includes('forty-two'));
     pty.type('/doctor\r');
     await pty.waitFor('the checks', (screen) => screen.includes('to look at'));
     pty.type('/quit\r');
@@ -34,7 +39,7 @@ async function useIt(
 
 describe('connections', () => {
   it('go to the configured Ollama and nowhere else, by what Node itself opens', async () => {
-    const ollama = await serveModels([MODEL]);
+    const ollama = await serve();
     const person = newPerson();
     const log = join(person.root, 'sockets');
     const hook = pathToFileURL(join(import.meta.dirname, '../support/watch-sockets.mjs'));
@@ -54,7 +59,7 @@ describe('connections', () => {
   it.skipIf(!hasStrace)(
     'go to the configured Ollama and nowhere else, by what the kernel is asked for (needs strace)',
     async () => {
-      const ollama = await serveModels([MODEL]);
+      const ollama = await serve();
       const person = newPerson();
       const log = join(person.root, 'trace');
       const calls = 'trace=connect,sendto,sendmsg,sendmmsg,bind,listen';

@@ -21,6 +21,7 @@ async function run(command: Command, signal = new AbortController().signal) {
   const deps = { commands: [command], hasTerminal: false, isRepository: false } as unknown as Deps;
   const prepared = prepareCommand(deps, state, command.name, listener, signal, {
     ask: async () => null,
+    talk: () => {},
   });
   if (!prepared.ok) throw new Error(prepared.error.message);
   return { result: await prepared.value.run(), shown };

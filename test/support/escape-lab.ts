@@ -16,7 +16,7 @@ import { PROGRAM } from './tinycode.ts';
 
 export const PYTHON = ['/usr/bin/python3', '/usr/local/bin/python3'].find(isThere) ?? null;
 export const GCC = ['/usr/bin/gcc', '/usr/bin/cc'].find(isThere) ?? null;
-export const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find(isThere) ?? null;
+const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find(isThere) ?? null;
 const UNSHARE = '/usr/bin/unshare';
 export const isRoot = process.getuid?.() === 0;
 
@@ -24,7 +24,7 @@ export const isRoot = process.getuid?.() === 0;
 const ORDINARY = 54_321;
 
 export type User = 'self' | 'ordinary';
-export const USERS: readonly User[] = isRoot ? ['self', 'ordinary'] : ['self'];
+const USERS: readonly User[] = isRoot ? ['self', 'ordinary'] : ['self'];
 /** A checkout in root's home cannot be read by anybody else. */
 export const canBeOrdinary = isRoot && SETPRIV !== null && canOrdinaryRead();
 
@@ -45,6 +45,7 @@ export function newVictim(
     /** Below the folder of the test. */
     readonly home?: string;
     readonly project?: string;
+    readonly outside?: string;
     /** Has TinyCode's folders where they are by default. */
     readonly isPlain?: boolean;
   } = {},
@@ -53,7 +54,7 @@ export function newVictim(
   const root = temporaryFolder();
   const home = join(root, options.home ?? 'home');
   const project = join(root, options.project ?? 'project');
-  const outside = join(root, 'outside');
+  const outside = join(root, options.outside ?? 'outside');
   for (const folder of [home, project, outside]) mkdirSync(folder, { recursive: true });
   const own = isPlain
     ? {}
@@ -127,7 +128,7 @@ export function newVictim(
     ...{ start, run, bare, tinycode, attack, importPlan, execute, settle },
   };
 }
-export type Victim = ReturnType<typeof newVictim>;
+type Victim = ReturnType<typeof newVictim>;
 
 const PROGRAMS = join(import.meta.dirname, 'escapes');
 /** A program of the suite, where it lies. */
@@ -182,7 +183,7 @@ let made = 0;
 export const newWord = (what: string): string =>
   `tcescape-${what}-${process.pid}-${Date.now().toString(36)}-${made++}`;
 
-export function endOf(child: ReturnType<typeof spawn>, stdin = ''): Promise<Ended> {
+function endOf(child: ReturnType<typeof spawn>, stdin = ''): Promise<Ended> {
   return new Promise((resolve, reject) => {
     let [out, err] = ['', ''];
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {

@@ -38,6 +38,9 @@ export function createModelClient(options: ClientOptions): Result<ModelClient> {
     chat: (request, signal) => chat(parts, request, signal),
     embed: (request, signal) => embed(parts, request, signal),
     window: async (model, signal) => {
+      // It holds for the session, so a server is asked about it once.
+      const known = parts.windows.known(model);
+      if (known) return ok(known);
       const session = await openFirst(parts, model, signal);
       return session.ok ? ok(session.value.window) : session;
     },

@@ -8,6 +8,8 @@ import type { ModelDetails, ModelWindow, Result } from '../../core/types.ts';
  * server load the model anew, which takes seconds to minutes.
  */
 export type Windows = {
+  /** The one that was decided, if one was. */
+  known(model: string): ModelWindow | undefined;
   /** Decided at the first request: what is loaded, else what its makers chose, else the usual. */
   get(details: ModelDetails, loadedTokens: number): ModelWindow;
   /** A request goes out with it: from now on it only grows. */
@@ -30,6 +32,7 @@ export function createWindows(usualTokens = USUAL_TOKENS): Windows {
     return window;
   };
   return {
+    known: (model) => windows.get(fullName(model)),
     get(details, loadedTokens) {
       const known = windows.get(fullName(details.name));
       if (known) return known;

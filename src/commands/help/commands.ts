@@ -10,6 +10,7 @@ export const commandsCommand = defineCommand({
   summary: 'Lists every command, whether it can run now, and if not why and what helps',
   examples: ['commands', 'commands --json'],
   kind: 'look',
+  wants: ['model'],
   args: {},
   async run(_args, { capabilities, show, door }) {
     const all = capabilities();

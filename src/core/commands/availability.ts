@@ -20,7 +20,7 @@ export function availabilityOf(card: CommandCard, world: World): Availability {
   }
   for (const need of needsOf(card)) {
     const lack = LACKS[need](world);
-    if (lack) return { isAvailable: false, ...lack };
+    if (lack) return { isAvailable: false, lacks: need, ...lack };
   }
   return { isAvailable: true };
 }

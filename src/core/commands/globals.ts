@@ -54,6 +54,7 @@ const HOLDER: CommandCard = {
   risk: 'none',
   modes: MODES,
   needs: [],
+  wants: [],
   prints: 'document',
   args: GLOBALS,
   limits: { timeoutMs: 0, outputBytes: 0 },

@@ -6,6 +6,7 @@ import { layoutFields } from './layout-fields.ts';
 import { layoutItems } from './layout-items.ts';
 import { layoutTable } from './layout-table.ts';
 import { indent, type Line, type Surface, span } from './line.ts';
+import { layoutMarkdown } from './markdown/layout-markdown.ts';
 import { findMixedWords } from './mixed-script.ts';
 import { symbolsOf } from './symbols.ts';
 import { proseColumns, wrap } from './wrap.ts';
@@ -30,6 +31,8 @@ export function layoutBlock(block: Block, given: Surface): readonly Line[] {
       return layoutItems(block.items, surface);
     case 'code':
       return layoutCode(block.text, surface);
+    case 'markdown':
+      return layoutMarkdown(block.text, surface);
     case 'failure':
       return layoutFailure(block.failure, surface);
     default:

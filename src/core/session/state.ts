@@ -19,6 +19,9 @@ export const openState = (opening: Opening): State => ({
   question: null,
   progress: null,
   use: null,
+  talk: null,
+  context: null,
+  turns: [],
   review: null,
   plan: null,
   queued: [],
@@ -35,6 +38,7 @@ export function isKept(event: Event): boolean {
     case 'command.showed':
     case 'command.ended':
     case 'plan.kept':
+    case 'turn.made':
       return true;
     case 'change.made':
       return ['mode.set', 'level.set', 'session.rename'].includes(event.change.kind);
@@ -64,6 +68,7 @@ export function replay(opened: State, events: readonly Event[]): State {
     question: null,
     progress: null,
     use: null,
+    talk: null,
     review: null,
     isLeaving: false,
   };

@@ -1,4 +1,15 @@
-import type { Block, Change, Effect, Entry, Event, Outcome, Result, State } from '../types.ts';
+import type {
+  Block,
+  Change,
+  Effect,
+  Entry,
+  Event,
+  ModelActivity,
+  Outcome,
+  Result,
+  State,
+  Turn,
+} from '../types.ts';
 
 export type Step = readonly [State, readonly Effect[]];
 
@@ -23,6 +34,10 @@ export function update(state: State, event: Event): Step {
       return still(state.running === null ? state : { ...state, progress: event.progress });
     case 'use.seen':
       return still(state.running === null ? state : { ...state, use: event.use });
+    case 'talk.went':
+      return still(follow(state, event.talk));
+    case 'turn.made':
+      return still(keepTurn(state, event.turn));
     case 'question.asked':
       return still({ ...state, question: event.question });
     case 'question.answered':
@@ -45,6 +60,8 @@ export function update(state: State, event: Event): Step {
 /** So many entries a state holds; older ones stay in the store and on the screen. */
 export const MAX_ENTRIES = 500;
 export const MAX_QUEUED = 20;
+/** More of them no window holds. */
+const MAX_TURNS = 24;
 
 const still = (state: State): Step => [state, []];
 const isRunning = (state: State, id: number) => state.running?.id === id;
@@ -65,10 +82,32 @@ function start(state: State, line: string): Step {
 }
 
 function end(state: State, result: Result<Outcome>): Step {
-  const done = { ...state, running: null, question: null, progress: null, use: null };
-  const shown = result.ok ? done : addBlock(done, { kind: 'failure', failure: result.error });
+  const done = { ...state, running: null, question: null, progress: null, use: null, talk: null };
+  const shown = result.ok
+    ? done
+    : addBlock(keepWritten(done, state.talk), { kind: 'failure', failure: result.error });
   const [next, ...queued] = shown.queued;
   return next === undefined || shown.isLeaving ? still(shown) : start({ ...shown, queued }, next);
+}
+
+/** What was on the screen when it ended is not taken away. */
+function keepWritten(state: State, talk: ModelActivity | null): State {
+  const text = talk?.text ?? '';
+  return text.trim() === '' ? state : addBlock(state, { kind: 'markdown', text });
+}
+
+function follow(state: State, talk: ModelActivity | null): State {
+  if (state.running === null) return state;
+  if (talk === null || talk.contextTokens === 0) return { ...state, talk };
+  const { promptTokens, answerTokens, contextTokens } = talk;
+  return { ...state, talk, context: { usedTokens: promptTokens + answerTokens, contextTokens } };
+}
+
+function keepTurn(state: State, turn: Turn): State {
+  const turns = [...state.turns, turn].slice(-MAX_TURNS);
+  const { promptTokens, answerTokens, contextTokens } = turn;
+  if (promptTokens === 0 || contextTokens === 0) return { ...state, turns };
+  return { ...state, turns, context: { usedTokens: promptTokens + answerTokens, contextTokens } };
 }
 
 function answer(state: State, given: string | null): Step {
@@ -98,6 +137,9 @@ function make(state: State, change: Change): Step {
     case 'session.delete':
     case 'audit.prune':
     case 'checkpoints.prune':
+    case 'model.pull':
+    case 'model.warm':
+    case 'model.unload':
       return still(state);
     case 'plan.approve':
       return still({ ...state, plan: change.approval.plan });

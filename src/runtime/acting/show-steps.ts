@@ -34,8 +34,12 @@ export function showEnd(
   const count = (wanted: StepState['status']) =>
     states.filter((state) => state.status === wanted).length;
   const done = `${count('done')} of ${states.length} steps done`;
-  const undone =
-    count('done') > 0 ? `  ${hasPerson ? '/' : ''}rollback ${plan.id} takes it back.` : '';
+  const slash = hasPerson ? '/' : '';
+  const undone = count('done') > 0 ? `  ${slash}rollback ${plan.id} takes it back.` : '';
+  const hasFailedProgram = states.some(
+    (state) => state.status === 'failed' && state.exitCode !== undefined,
+  );
+  const mended = hasFailedProgram ? ` ${slash}fix asks a model for a repair.` : '';
   const tone = status === 'done' ? 'good' : 'bad';
-  show({ kind: 'text', text: `Plan ${plan.id} ${status}: ${done}.${undone}`, tone });
+  show({ kind: 'text', text: `Plan ${plan.id} ${status}: ${done}.${undone}${mended}`, tone });
 }

@@ -1,7 +1,8 @@
 import { makeVisible } from '../../core/display/escape.ts';
 import { type Line, span } from '../../core/display/line.ts';
 import { symbolsOf } from '../../core/display/symbols.ts';
-import type { Progress } from '../../core/types.ts';
+import { groupDigits } from '../../core/text/group-digits.ts';
+import type { ModelActivity, Progress } from '../../core/types.ts';
 import { clip } from './clip.ts';
 import { describeProgram } from './describe-program.ts';
 import type { Activity, Look, Part, View } from './view.ts';
@@ -34,7 +35,7 @@ export function layoutActivity(view: View, look: Look): readonly Line[] {
 const MIN_NAME = 12;
 
 function whatRuns(
-  { program, progress }: View,
+  { program, progress, talk }: View,
   activity: Activity,
 ): { readonly what: string; readonly parts: readonly Part[] } {
   const far = progress === null ? [] : [{ text: howFar(progress), drop: 2 }];
@@ -44,7 +45,8 @@ function whatRuns(
     return { what, parts: [...parts, ...far, stop] };
   }
   const elapsed = { text: `${(activity.elapsedMs / 1000).toFixed(1)} s`, drop: 0 };
-  return { what: nameOf(activity), parts: [...far, elapsed, stop] };
+  const what = talk === null ? nameOf(activity) : sayPhase(talk);
+  return { what, parts: [...far, elapsed, stop] };
 }
 
 function fitting(parts: readonly Part[], room: number, look: Look): readonly Part[] {
@@ -56,6 +58,30 @@ function fitting(parts: readonly Part[], room: number, look: Look): readonly Par
 
 const join = (parts: readonly Part[], look: Look): string =>
   parts.map(({ text }) => ` ${symbolsOf(look).dot} ${text}`).join('');
+
+/** What a model is doing, in words. */
+export function sayPhase({
+  phase,
+  model,
+  sizeBytes,
+  promptTokens,
+  answerTokens,
+}: ModelActivity): string {
+  switch (phase) {
+    case 'loading':
+      return `loading ${model}${sizeBytes ? `, ${(sizeBytes / 1e9).toFixed(1)} GB` : ''}`;
+    case 'reading':
+      return promptTokens > 0
+        ? `reading ${groupDigits(promptTokens)} tokens`
+        : 'looking for the model';
+    case 'thinking':
+      return `thinking, ${groupDigits(answerTokens)} tokens`;
+    case 'writing':
+      return `writing, ${groupDigits(answerTokens)} tokens`;
+    default:
+      return phase satisfies never;
+  }
+}
 
 const howFar = ({ what, done, total }: Progress): string => `${done} of ${total} ${what}`;
 

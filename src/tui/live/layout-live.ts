@@ -5,6 +5,7 @@ import { layoutMenu } from './layout-menu.ts';
 import { layoutPrompt } from './layout-prompt.ts';
 import { layoutQueue } from './layout-queue.ts';
 import { layoutStatus } from './layout-status.ts';
+import { layoutTalk } from './layout-talk.ts';
 import type { Look, View } from './view.ts';
 
 /** The live lines from top to bottom, and where the caret stands among them. */
@@ -21,6 +22,7 @@ const MAX_LIVE_ROWS = 20;
 const ROOMY = 10;
 const MAX_MENU_ROWS = 7;
 const MAX_QUEUE_ROWS = 3;
+const MAX_TALK_ROWS = 8;
 
 /** What is least needed goes first where the window is low. */
 export function layoutLive(view: View, look: Look): Live {
@@ -31,7 +33,9 @@ export function layoutLive(view: View, look: Look): Live {
   const status = budget >= 2 ? layoutStatus(view, look) : null;
   const activity = budget >= 3 ? layoutActivity(view, look) : [];
   const queue = isRoomy ? layoutQueue(view, look, MAX_QUEUE_ROWS) : [];
-  const above = [...(isRoomy ? [[]] : []), ...activity, ...queue];
+  const talk = layoutTalk(view, look, Math.min(MAX_TALK_ROWS, budget - MIN_BESIDE_TALK));
+  const apart = talk.length > 0 && activity.length > 0 && isRoomy ? [[]] : [];
+  const above = [...(isRoomy ? [[]] : []), ...talk, ...apart, ...activity, ...queue];
   const fixed = above.length + (status === null ? 0 : 1);
   const menu = layoutMenu(view, look, Math.min(MAX_MENU_ROWS, budget - fixed - 2));
   const prompt = layoutPrompt(view, look, Math.max(1, budget - fixed - menu.length));
@@ -47,6 +51,9 @@ export function layoutLive(view: View, look: Look): Live {
         : { row: above.length + prompt.lines.length + menu.length, column: caret },
   };
 }
+
+/** A blank above and below what is written, what runs, three that wait, the prompt, the status. */
+const MIN_BESIDE_TALK = 8;
 
 /** The question has all the room there is, but for the prompt and the status below it. */
 export const questionIn = ({ asking, size }: View, look: Look): QuestionLayout | null =>

@@ -30,22 +30,25 @@ function partsOf(view: View, look: Look): readonly Span[] {
   ];
 }
 
-function modelParts({ model }: View): readonly string[] {
+function modelParts({ model, context }: View): readonly string[] {
   switch (model.kind) {
     case 'unknown':
       return [];
     case 'missing':
       return ['no model', 'context 0'];
     case 'ready':
-      return [
-        model.name,
-        model.contextTokens === undefined
-          ? 'context 0'
-          : `context 0 of ${Math.round(model.contextTokens / 1024)}k`,
-      ];
+      return [model.name, sayContext(context, model.contextTokens)];
     default:
       return model satisfies never;
   }
+}
+
+function sayContext(context: View['context'], knownTokens: number | undefined): string {
+  const tokens = context?.contextTokens ?? knownTokens;
+  if (tokens === undefined) return 'context 0';
+  const size = tokens < 1_024 ? String(tokens) : `${Math.round(tokens / 1_024)}k`;
+  if (context === null) return `context 0 of ${size}`;
+  return `context ${Math.round((context.usedTokens * 100) / tokens)} % of ${size}`;
 }
 
 function fitParts(parts: readonly Span[], view: View, look: Look): Line {

@@ -1,6 +1,8 @@
 import type {
+  ContextUse,
   Level,
   Mode,
+  ModelActivity,
   ModelStatus,
   ProgramUse,
   Progress,
@@ -20,6 +22,10 @@ export type View = {
   readonly activity: Activity | null;
   readonly progress: Progress | null;
   readonly program: Program | null;
+  /** What a model is doing. */
+  readonly talk: ModelActivity | null;
+  /** How full the model's window is. */
+  readonly context: ContextUse | null;
   /** What a running command wants to know; it has the caret. */
   readonly asking: Asking | null;
   /** Lines entered before they could be run. */

@@ -120,9 +120,8 @@ describe.skipIf(PYTHON === null)('a bomb', () => {
     },
   );
 
-  // No process has it, and without a cgroup nobody else counts it: only its folder's size bounds it.
   it.skipIf(!canBeOrdinary)(
-    'of memory that no process has is not held without a cgroup, which says so',
+    'of memory that no process has is not held without a cgroup, as is said',
     async () => {
       const { reached } = await drop('ordinary', 'memory without a process', 150);
       expect(reached).toBeGreaterThan(140);
@@ -170,6 +169,18 @@ describe.skipIf(PYTHON === null || !isRoot || !RUNGS.includes('L1'))(
         expect({ isLeft, isKept }).toEqual({ isLeft: false, isKept: true });
       },
       20_000,
+    );
+
+    // Root, and whoever was given a cgroup of their own, may move a process to another one.
+    it.each([
+      { rung: 'L1', hides: ['bwrap'] },
+      { rung: 'L0', hides: ['bwrap', 'unshare'] },
+    ])(
+      'of memory is not held on $rung when it has left its cgroup, as is said',
+      async ({ hides }) => {
+        const { reached } = await drop('self', 'memory of many, elsewhere', 160, hides);
+        expect(reached).toBeGreaterThan(140);
+      },
     );
   },
 );

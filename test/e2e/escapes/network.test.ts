@@ -116,6 +116,7 @@ describe.skipIf(PYTHON === null)('the sockets of virtual machines', () => {
     expect((await ask('L3')).stdout).not.toContain('made vsock');
   });
 
+  // A network namespace does not close them; only the filter of L3 does.
   it.skipIf(!hasThem || !RUNGS.includes('L2'))('are not made on L2', async () => {
     expect((await ask('L2')).stdout).not.toContain('made vsock');
   });

@@ -26,12 +26,13 @@ const strong = RUNGS.filter((rung) => rung === 'L3' || rung === 'L2');
 const weak = RUNGS.filter((rung) => rung === 'L1' || rung === 'L0');
 
 function newGround(user: User) {
-  const victim = newVictim({ user });
-  const { outside, project, bring, bare } = victim;
   const word = newWord('write');
-  victim.put('outside/file', 'theirs\n');
-  victim.put('outside/other', 'theirs too\n');
-  victim.put('outside/linked', 'theirs, with two names\n');
+  // Without a cage it finds other processes, and what lies beside those.
+  const victim = newVictim({ user, outside: word });
+  const { outside, project, bring, bare } = victim;
+  victim.put(`${word}/file`, 'theirs\n');
+  victim.put(`${word}/other`, 'theirs too\n');
+  victim.put(`${word}/linked`, 'theirs, with two names\n');
   linkSync(join(outside, 'linked'), join(project, 'hard'));
   symlinkSync(outside, join(project, 'link-out'));
   symlinkSync(join(outside, 'file'), join(project, 'link-file'));

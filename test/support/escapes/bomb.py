@@ -15,6 +15,17 @@ def fork():
     return pid
 
 
+def leave_group():
+    for line in open('/proc/self/cgroup'):
+        for folder in ('/sys/fs/cgroup/' + line.split(':')[1], '/sys/fs/cgroup'):
+            try:
+                with open(folder + '/cgroup.procs', 'w') as file:
+                    file.write('0')
+                break
+            except OSError:
+                pass
+
+
 def step(n):
     if what == 'forks':
         if fork() == 0:
@@ -22,7 +33,9 @@ def step(n):
             os._exit(0)
     elif what == 'memory':
         held.append(b'x' * MB)
-    elif what == 'memory of many':
+    elif what.startswith('memory of many'):
+        if n == 0 and what.endswith('elsewhere'):
+            leave_group()
         if n % 20 == 0:
             if fork() == 0:
                 mine = [b'x' * MB for _ in range(20)]

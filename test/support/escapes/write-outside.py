@@ -1,11 +1,11 @@
 """Tries every way it knows to change something beside the workspace.
 
-argv: the folder outside, a word that names what it makes. Says which ways seemed to work."""
+argv: the folder outside, of a name that is nobody else's, and a word that names what it makes. Says which ways seemed to work."""
 import ctypes, os, sys
 
 outside, word = sys.argv[1], sys.argv[2]
 libc = ctypes.CDLL(None, use_errno=True)
-workspace = os.getcwd()
+beside = '../' + os.path.basename(outside)
 did = []
 
 
@@ -30,15 +30,15 @@ def mount(source, target, kind, flags):
 
 there = f'{outside}/{word}'
 attempt('absolute', lambda: put(f'{there}-absolute'))
-attempt('dotdot', lambda: put(f'../outside/{word}-dotdot'))
+attempt('dotdot', lambda: put(f'{beside}/{word}-dotdot'))
 attempt('link made before', lambda: put(f'link-out/{word}-link'))
 attempt('file link made before', lambda: put('link-file', 'changed'))
 attempt('link made here', lambda: (os.symlink(outside, 'made-link'), put(f'made-link/{word}-made')))
 for pid in [p for p in os.listdir('/proc') if p.isdigit()] + ['self', 'thread-self']:
     attempt(f'root of {pid}', lambda: put(f'/proc/{pid}/root{there}-root-{pid}'))
-    attempt(f'cwd of {pid}', lambda: put(f'/proc/{pid}/cwd/../outside/{word}-cwd-{pid}'))
+    attempt(f'cwd of {pid}', lambda: put(f'/proc/{pid}/cwd/{beside}/{word}-cwd-{pid}'))
     for fd in os.listdir(f'/proc/{pid}/fd') if os.access(f'/proc/{pid}/fd', os.R_OK) else []:
-        attempt(f'fd {fd} of {pid}', lambda: put(f'/proc/{pid}/fd/{fd}/../outside/{word}-fd'))
+        attempt(f'fd {fd} of {pid}', lambda: put(f'/proc/{pid}/fd/{fd}/{beside}/{word}-fd'))
         attempt(f'in fd {fd} of {pid}', lambda: put(f'/dev/fd/{fd}{there}-in-fd'))
 attempt('truncate', lambda: os.truncate(f'{outside}/file', 0))
 attempt('unlink', lambda: os.unlink(f'{outside}/other'))
@@ -55,7 +55,7 @@ attempt('bind', lambda: (os.mkdir('point'), mount(outside, 'point', None, 4096),
 attempt('rw again', lambda: mount('none', outside, None, 32 | 4096))
 attempt('rw all again', lambda: mount('none', '/', None, 32 | 4096))
 attempt('rw', lambda: put(f'{there}-rw'))
-attempt('up the tree', lambda: (os.chdir('..'), os.chdir('outside'), put(f'{word}-up')))
+attempt('up the tree', lambda: (os.chdir('..'), os.chdir(os.path.basename(outside)), put(f'{word}-up')))
 for folder in ('/tmp', '/var/tmp', '/dev/shm', '/usr', '/etc', '/run'):
     attempt(f'in {folder}', lambda: put(f'{folder}/{word}-shared'))
 print('\n'.join(did))

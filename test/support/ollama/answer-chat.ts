@@ -127,6 +127,8 @@ async function stream(speech: Speech, client: Connection): Promise<void> {
     if (said >= after) break;
     await client.line(JSON.stringify(pieceLine(model, pieces[said % pieces.length] as Piece)));
     if (reply.pieceMs !== undefined) await client.wait(reply.pieceMs);
+    // Or this goes on so fast that it is never seen when the client goes.
+    else if (fault?.kind === 'repeat') await client.wait(0);
   }
   if (fault?.kind === 'cut') return client.tear();
   if (fault?.kind === 'stall') return client.gone();

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { textOf } from '../../../src/core/display/line.ts';
+import type { ModelActivity } from '../../../src/core/types.ts';
 import { NEW_EDITOR } from '../../../src/tui/editor/editor.ts';
 import { layoutLive, linesOf } from '../../../src/tui/live/layout-live.ts';
 import type { View } from '../../../src/tui/live/view.ts';
@@ -19,6 +20,8 @@ const view = (more: Partial<View> = {}): View => ({
   activity: null,
   progress: null,
   program: null,
+  talk: null,
+  context: null,
   asking: null,
   queued: [],
   hint: null,
@@ -31,6 +34,69 @@ const RUNNING = { use: PROGRAM, cpuShare: 0.85 };
 
 const show = (more: Partial<View> = {}) => linesOf(layoutLive(view(more), look)).map(textOf);
 const size = (columns: number, rows = 24) => ({ size: { columns, rows } });
+
+const talk = (more: Partial<ModelActivity> = {}): ModelActivity => ({
+  model: 'qwen:7b',
+  phase: 'writing',
+  text: '',
+  promptTokens: 1_840,
+  answerTokens: 120,
+  contextTokens: 8_192,
+  ...more,
+});
+const activity = { name: 'where', line: 'where is it?', elapsedMs: 2_100 };
+
+describe('the live lines while a model works', () => {
+  it.each([
+    [talk({ phase: 'loading', sizeBytes: 3_200_000_000 }), 'loading qwen:7b, 3.2 GB'],
+    [talk({ phase: 'reading' }), 'reading 1,840 tokens'],
+    [talk({ phase: 'reading', promptTokens: 0 }), 'looking for the model'],
+    [talk({ phase: 'thinking' }), 'thinking, 120 tokens'],
+    [talk(), 'writing, 120 tokens'],
+  ])('say what it is doing', (doing, words) => {
+    expect(show({ talk: doing, activity })[1]).toMatch(
+      new RegExp(`^. ${words} · 2.1 s · Ctrl.C stops$`),
+    );
+  });
+
+  it('show the end of what it writes, drawn as it will be', () => {
+    const text = `${'one two three four '.repeat(60)}\n- **last** words`;
+    const rows = show({ talk: talk({ text }), activity, ...size(60) });
+    expect(rows.slice(7, 11)).toEqual([
+      expect.stringContaining('one two'),
+      '- last words',
+      '',
+      expect.stringContaining('writing'),
+    ]);
+    expect(rows.length).toBeLessThanOrEqual(20);
+  });
+
+  it('keep code in its row, however wide it is', () => {
+    const text = `\`\`\`ts\nconst a = '${'x'.repeat(300)}';`;
+    for (const row of show({ talk: talk({ text }), ...size(40) })) {
+      expect(row.length).toBeLessThan(40);
+    }
+  });
+
+  it.each([3, 5, 8, 9, 12])('leave the prompt its place in %i rows', (rows) => {
+    const lines = show({ talk: talk({ text: 'a\n'.repeat(50) }), activity, ...size(80, rows) });
+    expect(lines.length).toBeLessThan(rows);
+    expect(lines).toContain('chat › ');
+  });
+
+  it('never let it move the cursor', () => {
+    const rows = show({ talk: talk({ text: 'a\x1b[2Jb\rc', model: 'm\x1b[2J' }), activity });
+    expect(rows.join('\n')).not.toMatch(/[\x00-\x09\x0b-\x1f]/);
+  });
+
+  it('say how full the window is', () => {
+    const model = { kind: 'ready', name: 'qwen' } as const;
+    const context = { usedTokens: 983, contextTokens: 8_192 };
+    expect(show({ model, context }).at(-1)).toBe(
+      'chat · standard · qwen · context 12 % of 8k · main',
+    );
+  });
+});
 
 describe('the live lines', () => {
   it('are a blank, the prompt and the status', () => {

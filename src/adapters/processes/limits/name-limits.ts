@@ -97,8 +97,7 @@ const CRASHES = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGTRAP'] as const;
 const BLIND_MS = 1000;
 
 /** As the C library, Node, Python, Go, Rust and Java say it; the plain words are anybody's. */
-const FILE_TOO_LARGE =
-  /\bEFBIG\b|\[Errno 27\]|\(os error 27\)|File size limit exceeded|: [Ff]ile too large\b/;
+const FILE_TOO_LARGE = /\bEFBIG\b|\[Errno 27\]|\(os error 27\)|File size limit exceeded/;
 const TOO_MANY_FILES = /\bEMFILE\b|\[Errno 24\]|\(os error 24\)|[Tt]oo many open files/;
 const CANNOT_FORK =
   /\bEAGAIN\b|\[Errno 11\]|\(os error 11\)|[Cc]annot fork|[Rr]esource temporarily unavailable|can't start new thread|unable to create (new )?native thread|pthread_create failed/;

@@ -100,10 +100,9 @@ export function watchTree(tree: WatchedTree): TreeWatch {
     return over.flatMap(([name, isOver]) => (isOver ? [name] : []));
   }
 
-  /** Where the kernel counts it, it also holds it. */
+  /** Also of what has left its group, as root may. */
   function isOverMemory({ memoryBytes, isUpperBound }: Sample): boolean {
-    const isHeld = group?.controllers.includes('memory') === true;
-    return !isHeld && !isUpperBound && memoryBytes > limits.memoryBytes;
+    return !isUpperBound && memoryBytes > limits.memoryBytes;
   }
 
   function isOverProcesses({ processes, tasks }: Sample): boolean {
