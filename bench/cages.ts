@@ -18,8 +18,8 @@ import type { ProgramEnd, View } from '../src/ports.ts';
  * turns with it.
  */
 const ROUNDS = 31;
-const SUITE_ROUNDS = 5;
-const SUITE_FILES = 40;
+const SUITE_ROUNDS = 3;
+const SUITE_FILES = 20;
 const WANTED_MS = 25;
 const WANTED_RATIO = 1.1;
 const MB = 1024 ** 2;

@@ -56,7 +56,9 @@ export function createCageReader(given: {
   /** What was to be hidden may be gone when it is tried: it is looked at once more. */
   const tryTwice = async (rung: Rung): Promise<Tried> => {
     const tried = await tryRung(rung, probeInside(workspace), means, look(false));
-    return tried.holds ? tried : tryRung(rung, probeInside(workspace), means, look(false));
+    return tried.holds || tried.isLate
+      ? tried
+      : tryRung(rung, probeInside(workspace), means, look(false));
   };
   let view: Promise<Result<UpperPlace>> | null = null;
   const overlay = () => {

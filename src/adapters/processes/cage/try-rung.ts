@@ -8,7 +8,8 @@ import type { Surroundings } from './surroundings.ts';
 /** Whether a rung holds here; if it does, with what it was made. */
 export type Tried =
   | { readonly holds: true; readonly means: Means }
-  | { readonly holds: false; readonly why: string };
+  /** `isLate`: the machine was too busy to tell, so it will not tell sooner. */
+  | { readonly holds: false; readonly why: string; readonly isLate: boolean };
 
 /**
  * Runs something in a cage of that rung that must fail there, and something that must work. That a
@@ -21,10 +22,10 @@ export async function tryRung(
   around: Surroundings,
 ): Promise<Tried> {
   const missing = describeMissing(rung, means);
-  if (missing !== null) return { holds: false, why: missing };
+  if (missing !== null) return { holds: false, why: missing, isLate: false };
   const first = await tryWith(rung, inside, means, around);
   let [tried, had] = [first, means];
-  while (!tried.holds) {
+  while (!tried.holds && !tried.isLate) {
     const less = withLess(rung, had, tried.why);
     if (less === null) return first;
     [tried, had] = [await tryWith(rung, inside, less, around), less];
@@ -72,7 +73,7 @@ async function tryWith(
   const name = means.platform === 'darwin' ? 'sandbox-exec' : MADE_WITH[rung];
   return trial.kind === 'ended' && trial.exitCode === 0 && trial.out === WORKED
     ? { holds: true, means }
-    : { holds: false, why: describeTrial(name, trial) };
+    : { holds: false, why: describeTrial(name, trial), isLate: trial.kind === 'late' };
 }
 
 const MADE_WITH = { L3: 'bwrap', L2: 'bwrap', L1: 'unshare', L0: 'sh' };
