@@ -1,6 +1,4 @@
-import { reviewStep } from '../core/plan/review-step.ts';
-import { fail, ok } from '../core/result.ts';
-import { withRehearsal } from '../core/run/rehearsal.ts';
+import { fail } from '../core/result.ts';
 import { readLine } from '../core/session/read-line.ts';
 import { isKept, keptForm, type Opening, openState, replay } from '../core/session/state.ts';
 import { update } from '../core/session/update.ts';
@@ -20,6 +18,7 @@ import { carryOut } from './carry-out.ts';
 import { completeLine } from './complete-line.ts';
 import type { Deps } from './deps.ts';
 import { describeTurn } from './describe-turn.ts';
+import { changesForReview, planForReview } from './review-plans.ts';
 import {
   capabilitiesOf,
   type Listener,
@@ -69,21 +68,8 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
       send({ kind: 'line.entered', line });
       return result;
     },
-    plan(id) {
-      const found = deps.readers.plans.find(id);
-      if (!found.ok) return found;
-      const { plan, rehearsal } = found.value;
-      return ok({ ...found.value, plan: withRehearsal(plan, rehearsal) });
-    },
-    changes: (plan, step) => {
-      const { images, checkpoints, plans, hashing, differ } = deps.readers;
-      const blob = (hash: string) => {
-        const kept = checkpoints.blob(hash);
-        return kept.ok ? kept : plans.rehearsed(plan.id, hash);
-      };
-      const sight = { load: images.load, blob, contentOf: hashing.contentOf };
-      return reviewStep({ ...sight, hunks: differ.hunks }, plan, step);
-    },
+    plan: (id) => planForReview(deps.readers, id),
+    changes: (plan, step) => changesForReview(deps.readers, plan, step),
     cage: () => deps.readers.cages.report(background.signal),
     complete: (line, signal) => completeLine(deps, line, signal).catch(() => []),
     history(limit) {
