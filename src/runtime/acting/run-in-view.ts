@@ -96,5 +96,8 @@ export function failureOfEnd(what: string, { exitCode, signal, limits }: Program
     hit.length > 0
       ? `ran into its limits: ${hit.join(', ')}`
       : `ended with ${signal ?? `exit ${exitCode}`}`;
-  return fail('failed', `${what} ${how}.`).error;
+  const hint = {
+    hint: 'A step may ask for more: limits: { fileMb: 100 } and the like; see docs/cages.md.',
+  };
+  return fail('failed', `${what} ${how}.`, hit.length > 0 ? hint : {}).error;
 }
