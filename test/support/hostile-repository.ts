@@ -89,7 +89,8 @@ export async function newHostileRepository() {
       writeFileSync(join(folder, 'file'), 'main\n');
       await git('commit', '-qam', 'second');
       await git('tag', 'v1');
-      writeFileSync(join(folder, 'file'), 'changed\n');
+      // As long as before: git then has to look into it, through a filter where there is one.
+      writeFileSync(join(folder, 'file'), 'MAIN\n');
     },
   };
   return lab;

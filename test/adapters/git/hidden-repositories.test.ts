@@ -133,7 +133,7 @@ describe('a call of git by TinyCode', () => {
     const runGit = createRunGit({ workspace: lab.workspace, env });
     const ran = await runGit(['diff'], signal);
     expect(ran).toMatchObject({
-      value: { exitCode: 0, stdout: expect.stringContaining('changed') },
+      value: { exitCode: 0, stdout: expect.stringContaining('MAIN') },
     });
     expect(lab.hasFired()).toBe(false);
     expect(existsSync(join(lab.root, 'trace'))).toBe(false);
