@@ -413,6 +413,72 @@ describe('a plan with programs', () => {
     expect(rehearsed.steps.at(-1).stdout).toBe(really);
   });
 
+  it('tells nothing of what it made and took away again', async () => {
+    const person = newProject();
+    const id = await person.importPlan({
+      goal: 'Come and go',
+      steps: [
+        { id: 'a', action: { kind: 'file.write', path: 'gone.txt', content: 'x' } },
+        { id: 'b', action: { kind: 'file.delete', path: 'gone.txt' } },
+      ],
+    });
+    const { data } = await person.json(['plan', 'rehearse', id]);
+    expect(data).toMatchObject({ ok: true, changes: [] });
+  });
+
+  it('asks the rules again, which may be stricter by now', async () => {
+    const person = newProject();
+    const id = await person.importPlan({
+      goal: 'Show it',
+      steps: [{ id: 'a', action: { kind: 'shell.run', argv: ['cat', 'old.txt'] } }],
+    });
+    mkdirSync(join(person.home, 'config/tinycode/policies'), { recursive: true });
+    writeFileSync(
+      join(person.home, 'config/tinycode/policies/own.yaml'),
+      [
+        'rules:',
+        '  - id: no-cat',
+        '    verdict: deny',
+        '    reason: Not here',
+        '    when: { program: [cat] }',
+        '    examples: { match: ["cat a"], not: ["ls"] }',
+        '',
+      ].join('\n'),
+    );
+    const { code, data } = await person.json(['plan', 'rehearse', id]);
+    expect(code).toBe(1);
+    expect(data.steps[0]).toMatchObject({ ok: false, stdout: '', error: { code: 'denied' } });
+  });
+
+  it('runs its programs where a step before them did not go as it was rehearsed', async () => {
+    const person = newProject();
+    const id = await person.importPlan({
+      goal: 'Fetch, then count',
+      steps: [
+        { id: 'a', action: { kind: 'shell.run', argv: ['true'], network: true } },
+        {
+          id: 'b',
+          dependsOn: ['a'],
+          check: true,
+          action: { kind: 'shell.run', command: 'echo counted' },
+        },
+      ],
+    });
+    expect((await person.json(['plan', 'rehearse', id])).data.ok).toBe(true);
+    await person.json(['approve', id, '--steps', 'a,b']);
+    expect((await person.execute(id)).code).toBe(0);
+    const { stdout } = await person.run(['audit', 'export', '--json']);
+    const started = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ action }) => action === 'step.started');
+    expect(started.map(({ details }) => [details.step, details.rehearsed ?? false])).toEqual([
+      ['a', false],
+      ['b', false],
+    ]);
+  });
+
   it('ends a program that never ends, and leaves the workspace as it was', async () => {
     const person = newProject();
     const { importPlan } = person;

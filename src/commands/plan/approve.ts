@@ -32,9 +32,18 @@ export const approve = defineCommand({
       valueName: 'HASH',
       summary: 'The plan must have this hash, or begin with it',
     },
+    rehearsal: {
+      kind: 'option',
+      type: 'text',
+      valueName: 'HASH',
+      summary: 'Its last rehearsal must have this hash; none: it must have none',
+    },
     reason: REASON_ARG,
   },
-  async run({ id, steps, hash, reason }, { readers, situation, user, now, door, signal }) {
+  async run(
+    { id, steps, hash, rehearsal, reason },
+    { readers, situation, user, now, door, signal },
+  ) {
     const found = readers.plans.find(id);
     if (!found.ok) return found;
     if (!isGenuine(readers.hashing, found.value.plan)) {
@@ -50,6 +59,7 @@ export const approve = defineCommand({
       {
         ...(steps === undefined ? {} : { steps: splitIds(steps) }),
         ...(hash === undefined ? {} : { hash }),
+        ...(rehearsal === undefined ? {} : { rehearsal }),
       },
       { by: user, now: now(), policyVersion: version.value, level: situation.level, cage },
     );

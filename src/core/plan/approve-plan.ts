@@ -11,7 +11,12 @@ import type {
 } from '../types.ts';
 
 /** What a person wants approved; without `steps`, all that may be approved at once. */
-export type Wanted = { readonly steps?: readonly string[]; readonly hash?: string };
+export type Wanted = {
+  readonly steps?: readonly string[];
+  readonly hash?: string;
+  /** The hash of the rehearsal that was looked at, or its beginning; `none` where there was none. */
+  readonly rehearsal?: string;
+};
 export type Approving = {
   readonly by: string;
   readonly now: Date;
@@ -34,6 +39,11 @@ export function approvePlan(
       hint: 'It was changed since you looked; plan show shows it as it is.',
     });
   }
+  if (wanted.rehearsal !== undefined && !isSeen(rehearsal, wanted.rehearsal)) {
+    return fail('changed', `Plan ${plan.id} was rehearsed since you looked at it.`, {
+      hint: 'Look at what was seen, then approve it.',
+    });
+  }
   if (status === 'running') return fail('busy', `Plan ${plan.id} is running.`);
   const done = new Set(states.flatMap((state) => (state.status === 'done' ? [state.id] : [])));
   const chosen = chooseSteps(plan, findings, wanted.steps, done);
@@ -53,6 +63,11 @@ export function approvePlan(
     ...(serves(rehearsal, chosen.value) ? { rehearsal: rehearsal.hash } : {}),
   });
 }
+
+const isSeen = (rehearsal: Rehearsal | null, given: string): boolean =>
+  rehearsal === null
+    ? given === 'none'
+    : given.length >= SHORTEST_HASH && rehearsal.hash.startsWith(given.toLowerCase());
 
 /** A rehearsal that came out well, of no steps but those that are to be done now. */
 const serves = (rehearsal: Rehearsal | null, chosen: readonly Step[]): rehearsal is Rehearsal =>

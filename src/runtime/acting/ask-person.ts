@@ -3,6 +3,20 @@ import { fail, ok } from '../../core/result.ts';
 import type { Approval, Failure, Result, Step, StepState } from '../../core/types.ts';
 import type { Stage } from './stage.ts';
 
+/** What asks was answered by whoever approved it or tries it; what is denied nobody can allow. */
+export function isAllowed(
+  { readers, situation }: Pick<Stage, 'readers' | 'situation'>,
+  step: Step,
+): Result<void> {
+  const decided = readers.policy.decide(step.action, { ...situation, mode: 'execute' });
+  if (!decided.ok) return decided;
+  if (decided.value.verdict !== 'deny') return ok(undefined);
+  const [first] = decided.value.because;
+  return fail('denied', `Step ${step.id} is denied by policy: ${first?.reason ?? step.title}`, {
+    hint: 'policy explain tells by which rule.',
+  });
+}
+
 /** High and critical steps ask again at their turn; what is critical wants a typed word. */
 export async function askAboutStep(
   stage: Stage,

@@ -19,7 +19,7 @@ import { askAboutStep, askAfterFailure } from './ask-person.ts';
 import { type BatchEnd, executeBatch } from './execute-batch.ts';
 import { executeProcess } from './execute-process.ts';
 import { recoverLeft } from './recover.ts';
-import { type RehearsedSteps, rehearsedSteps } from './rehearsed-steps.ts';
+import { type Rehearsed, type RehearsedSteps, rehearsedSteps } from './rehearsed-steps.ts';
 import { rollBack } from './roll-back.ts';
 import { showEnd, showStep } from './show-steps.ts';
 import { breathe, draftOf, type Stage } from './stage.ts';
@@ -138,7 +138,7 @@ async function runBatches(
     let todo = batch.filter((step) => !waitsForWhatWasLeftOut(step, states));
     while (todo.length > 0) {
       if (stage.signal.aborted) return { failure: cancelled(plan), choice: 'keep' };
-      const end = await executeOne(stage, given, todo);
+      const end = await executeOne(stage, given, todo, states);
       for (const state of end.states) {
         states.set(state.id, state);
         showStep(stage, plan, steps, state);
@@ -164,6 +164,7 @@ async function executeOne(
   stage: Stage,
   { plan, approval, seen }: Given,
   steps: readonly Step[],
+  states: ReadonlyMap<string, StepState>,
 ): Promise<BatchEnd> {
   const [first] = steps;
   if (first === undefined) return { states: [], failure: null };
@@ -180,7 +181,22 @@ async function executeOne(
   }
   return isOnFiles(first.action.kind)
     ? executeBatch(stage, plan, steps)
-    : executeProcess(stage, plan, first, approval.cage, seen.get(first.id) ?? null);
+    : executeProcess(stage, plan, first, approval.cage, seenOf(plan, first, seen, states));
+}
+
+/** What was rehearsed stands on the steps before it: once one of them went otherwise, programs run. */
+function seenOf(
+  { steps }: Plan,
+  step: Step,
+  seen: RehearsedSteps,
+  states: ReadonlyMap<string, StepState>,
+): Rehearsed | null {
+  const found = seen.get(step.id) ?? null;
+  const wentOtherwise = ({ id, action }: Step) =>
+    states.get(id)?.status === 'skipped' ||
+    (states.has(id) && isProgram(action) && action.network === true);
+  const isOther = steps.slice(0, steps.indexOf(step)).some(wentOtherwise);
+  return found !== null && isOther ? { ...found, isStill: false } : found;
 }
 
 const cancelled = ({ id }: Plan): Failure =>

@@ -6,11 +6,11 @@ import type {
   CheckpointEntry,
   Failure,
   Plan,
-  Result,
   Step,
   StepState,
 } from '../../core/types.ts';
 import { acceptChanges, judgeMade, type Made, refusalOf } from './accept-changes.ts';
+import { isAllowed } from './ask-person.ts';
 import { loadExpected } from './compare-now.ts';
 import { act, type BatchEnd } from './execute-batch.ts';
 import { isAsRehearsed, type Rehearsed, rehearsedStep } from './rehearsed-steps.ts';
@@ -35,7 +35,7 @@ export async function executeProcess(
   rehearsed: Rehearsed | null,
 ): Promise<BatchEnd> {
   const turn = { stage, plan, step };
-  const allowed = isAllowed(turn);
+  const allowed = isAllowed(stage, step);
   if (!allowed.ok) return refuse(turn, allowed.error, null);
   if (cage === null) return refuse(turn, noCage(plan), null);
   // A rehearsal sends nothing, so what is meant to be sent has not been.
@@ -51,16 +51,6 @@ export async function executeProcess(
     return done(turn, ran.end.exitCode);
   }
   return takeMade(turn, ran, isAsRehearsed(rehearsed, ran.changes));
-}
-
-function isAllowed({ stage: { readers, situation }, step }: Turn): Result<void> {
-  const decided = readers.policy.decide(step.action, situation);
-  if (!decided.ok) return decided;
-  if (decided.value.verdict !== 'deny') return ok(undefined);
-  const [first] = decided.value.because;
-  return fail('denied', `Step ${step.id} is denied by policy: ${first?.reason ?? step.title}`, {
-    hint: 'policy explain tells by which rule.',
-  });
 }
 
 const noCage = ({ id }: Plan): Failure =>

@@ -27,7 +27,7 @@ export async function rehearseRun(
     draftOf(stage, 'rehearsal.started', decided.value.risk, told),
   );
   if (!started.ok) return started;
-  const ran = await runInView(stage, request.value, { isApart: true, wanted: null });
+  const ran = await runInView(stage, request.value, { isApart: true, wanted: null, isKept: false });
   const ended = stage.writers.audit.append(
     draftOf(
       stage,

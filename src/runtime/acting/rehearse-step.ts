@@ -1,5 +1,5 @@
 import { isOnFiles } from '../../core/plan/batch-steps.ts';
-import { reverseEntries } from '../../core/plan/file-changes.ts';
+import { isSame, reverseEntries } from '../../core/plan/file-changes.ts';
 import { fail, ok } from '../../core/result.ts';
 import { changesSince } from '../../core/run/changes-since.ts';
 import type {
@@ -13,6 +13,7 @@ import type {
 } from '../../core/types.ts';
 import type { View } from '../../ports.ts';
 import { judgeMade, refusalOf } from './accept-changes.ts';
+import { isAllowed } from './ask-person.ts';
 import { copyMoves } from './copy-moves.ts';
 import { rehearsedStep } from './rehearsed-steps.ts';
 import { failureOfEnd, programOf, runInOpenView } from './run-in-view.ts';
@@ -74,7 +75,7 @@ function merge(entries: readonly CheckpointEntry[]): readonly CheckpointEntry[] 
   for (const { before, after } of entries) {
     merged.set(after.path, { before: merged.get(after.path)?.before ?? before, after });
   }
-  return [...merged.values()];
+  return [...merged.values()].filter(({ before, after }) => !isSame(before, after));
 }
 
 async function runProgram(
@@ -90,10 +91,12 @@ async function runProgram(
     step.action,
   );
   if (!request.ok) return failed(its, step, request.error);
+  const agreed = await agreeToTry(its, step);
+  if (!agreed.ok) return failed(its, step, agreed.error);
   const { cage } = request.value;
   // What leaves the machine cannot be taken back, so a rehearsal sends nothing.
   const silent = { ...request.value, cage: { ...cage, network: false } };
-  const ran = await runInOpenView(stage, view, silent);
+  const ran = await runInOpenView(stage, view, silent, !step.check);
   if (!ran.ok) return failed(its, step, ran.error);
   const changes = changesSince(earlier, ran.value.changes);
   const seen = { ...rehearsedStep(step, ran.value), changes };
@@ -113,6 +116,24 @@ async function runProgram(
     if (after.kind === 'file' && bytes !== undefined) blobs.set(after.hash, bytes);
   }
   return { step: seen, all };
+}
+
+/** The rules are asked again; and where nothing cages a program, trying it is running it. */
+async function agreeToTry({ stage, rung }: Rehearsing, step: Step): Promise<Result<void>> {
+  const allowed = isAllowed(stage, step);
+  if (!allowed.ok || rung !== 'L0') return allowed;
+  const answer = await stage.ask({
+    kind: 'choice',
+    text: `Nothing cages step ${step.id}, also not while it is tried: ${step.title}`,
+    choices: [
+      { key: 'y', label: 'run it' },
+      { key: 'n', label: 'stop here' },
+    ],
+  });
+  if (answer === 'y') return ok(undefined);
+  return fail('needs-approval', `Nothing cages step ${step.id}, so it was not tried.`, {
+    hint: 'doctor tells how to get a cage; in a terminal you are asked.',
+  });
 }
 
 /** A check only looks: the next step must find what it would find in the workspace. */

@@ -40,9 +40,14 @@ export async function programOf(
 export async function runInView(
   stage: Stage,
   request: ProgramRequest,
-  options: { readonly isApart: boolean; readonly wanted: ViewKind | null },
+  options: {
+    readonly isApart: boolean;
+    readonly wanted: ViewKind | null;
+    /** What it leaves may come into the workspace, so its bytes are needed. */
+    readonly isKept: boolean;
+  },
 ): Promise<Result<Ran>> {
-  const { isApart, wanted } = options;
+  const { isApart, wanted, isKept } = options;
   // What a TinyCode that was killed had left goes before anything is added.
   await stage.hands.views.sweep();
   const opened = await stage.hands.views.open({ isApart }, stage.signal);
@@ -50,7 +55,7 @@ export async function runInView(
   const view = opened.value;
   try {
     if (wanted !== null && view.kind !== wanted) return isAnotherView(wanted, view.kind);
-    return await runInOpenView(stage, view, request);
+    return await runInOpenView(stage, view, request, isKept);
   } finally {
     const closed = await view.close();
     if (!closed.ok) stage.show({ kind: 'failure', failure: closed.error });
@@ -62,6 +67,7 @@ export async function runInOpenView(
   stage: Stage,
   view: View,
   request: ProgramRequest,
+  isKept: boolean,
 ): Promise<Result<Ran>> {
   const listener = { onOutput: () => {}, onUse: stage.use };
   const ran = await view.run(request, listener, stage.signal);
@@ -69,8 +75,8 @@ export async function runInOpenView(
   if (!ran.ok) return ran;
   const changes = await view.changes(stage.signal);
   if (!changes.ok) return changes;
-  const isKept = view.kind !== 'direct';
-  const blobs = isKept
+  const isLoaded = isKept && view.kind !== 'direct' && failureOfEnd('', ran.value) === null;
+  const blobs = isLoaded
     ? await loadChanged(view, changes.value, stage.signal)
     : ok(new Map<string, Uint8Array>());
   if (!blobs.ok) return blobs;

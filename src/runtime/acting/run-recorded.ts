@@ -27,7 +27,11 @@ export async function runRecorded(
     }),
   );
   if (!started.ok) return started;
-  const ran = await runInView(stage, request.value, { isApart: false, wanted: approved.view });
+  const ran = await runInView(stage, request.value, {
+    isApart: false,
+    wanted: approved.view,
+    isKept: !step.check,
+  });
   const failure = ran.ok ? failureOfEnd(`Step ${step.id}`, ran.value.end) : ran.error;
   const details: JsonObject = {
     ...told,

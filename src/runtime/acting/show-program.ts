@@ -30,18 +30,19 @@ const MOST_TOLD = 20;
 
 /** Without a view nothing can be held back; what was touched is at least told. */
 export function showTouched({ show }: Stage, step: string, { changes }: Ran): void {
-  const paths = changes.map(({ after }) => after.path);
-  const listed = `${paths.slice(0, MOST_TOLD).join(', ')}${paths.length > MOST_TOLD ? ' …' : ''}`;
-  const text = `Step ${step} changed ${countPaths(paths.length)}, which rollback does not take back: ${listed}`;
+  const text = `Step ${step} changed ${countPaths(changes.length)}, which rollback does not take back: ${listPaths(changes)}`;
   show({ kind: 'text', text, tone: 'warn' });
 }
 
 export function showLeft({ show }: Stage, left: Ran['changes']): void {
   if (left.length === 0) return;
-  const paths = left.map(({ after }) => after.path);
-  const listed = `${paths.slice(0, MOST_TOLD).join(', ')}${paths.length > MOST_TOLD ? ' …' : ''}`;
-  const text = `It also changed the permissions of folders, which stay as they are: ${listed}`;
+  const text = `It also changed the permissions of folders, which stay as they are: ${listPaths(left)}`;
   show({ kind: 'text', text, tone: 'warn' });
+}
+
+function listPaths(changes: Ran['changes']): string {
+  const paths = changes.map(({ after }) => after.path);
+  return `${paths.slice(0, MOST_TOLD).join(', ')}${paths.length > MOST_TOLD ? ' …' : ''}`;
 }
 
 export const countPaths = (count: number): string => `${count} ${count === 1 ? 'path' : 'paths'}`;

@@ -1,4 +1,5 @@
 import { quoteWord } from '../../core/commands/words.ts';
+import { groupDigits } from '../../core/text/group-digits.ts';
 import type { CheckpointEntry, Content, Image, Step } from '../../core/types.ts';
 import { type Note, note } from './note.ts';
 
@@ -77,5 +78,4 @@ function sayImage(image: Image | undefined): string {
 }
 
 export const sayMode = (mode: number): string => mode.toString(8).padStart(3, '0');
-const sayBytes = (size: number): string =>
-  `${String(size).replace(/\B(?=(\d{3})+$)/g, ',')} ${size === 1 ? 'byte' : 'bytes'}`;
+const sayBytes = (size: number): string => `${groupDigits(size)} ${size === 1 ? 'byte' : 'bytes'}`;

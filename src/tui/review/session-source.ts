@@ -35,7 +35,8 @@ export function createSessionSource(session: Session, opened: PlanRecord): Revie
       const isAll = steps.length === record.plan.steps.length;
       const named = isNamed || !isAll ? ['--steps', steps.join(',')] : [];
       const why = reason === '' ? [] : ['--reason', reason];
-      const approved = await enter(['approve', id, '--hash', planHash, ...named, ...why]);
+      const seen = ['--rehearsal', record.rehearsal?.hash ?? 'none'];
+      const approved = await enter(['approve', id, '--hash', planHash, ...seen, ...named, ...why]);
       return approved.ok ? ok(undefined) : approved;
     },
     async reject(reason) {

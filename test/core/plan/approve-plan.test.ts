@@ -119,6 +119,18 @@ describe('approving', () => {
     expect(given(rehearsal(true, 'a', 'b'), { steps: ['a'] })).toBeUndefined();
   });
 
+  it('refuses a rehearsal that came after the look', () => {
+    const step = { id: 'a', ok: true, rung: 'L3', ran: null, changes: [] } as const;
+    const seen = { planHash: 'abcdef0123456789', at: '', ok: true, stamp: null, steps: [step] };
+    const bare = recordOf([stepOf('a')]);
+    const rehearsed = recordOf([stepOf('a')], { rehearsal: { hash: 'fedcba9876543210', ...seen } });
+    const changed = { error: { code: 'changed' } };
+    expect(approvePlan(bare, { rehearsal: 'none' }, by)).toMatchObject({ ok: true });
+    expect(approvePlan(bare, { rehearsal: 'fedcba98' }, by)).toMatchObject(changed);
+    expect(approvePlan(rehearsed, { rehearsal: 'fedcba98' }, by)).toMatchObject({ ok: true });
+    expect(approvePlan(rehearsed, { rehearsal: 'none' }, by)).toMatchObject(changed);
+  });
+
   it.each(['abcdef0', 'bbcdef0123456789', ''])('refuses the hash %j', (hash) => {
     expect(approvePlan(recordOf([stepOf('a')]), { hash }, by)).toMatchObject({
       error: { code: 'changed' },
