@@ -43,6 +43,9 @@ function newGround(user: User = 'self') {
   return { ...victim, views, mounts };
 }
 
+const TOO_MUCH =
+  'i=0; while [ $i -lt 80 ]; do truncate -s 9M s$i; printf $i | dd of=s$i conv=notrunc status=none; i=$((i+1)); done';
+
 /** What a program leaves that is hard to read, to name or to remove. */
 const LEAVINGS: readonly (readonly [what: string, script: string, code: string | null])[] = [
   ['no workspace any more', 'rm -rf ./* ./.[a-z]*; rmdir "$PWD"; true', null],
@@ -67,11 +70,7 @@ const LEAVINGS: readonly (readonly [what: string, script: string, code: string |
     null,
   ],
   ['pipes and sockets where files were', 'rm b.txt; mkfifo b.txt; mkfifo sub/p', null],
-  [
-    'too much to be kept',
-    'i=0; while [ $i -lt 80 ]; do truncate -s 9M s$i; printf $i | dd of=s$i conv=notrunc status=none; i=$((i+1)); done',
-    'limit',
-  ],
+  ['more than could be kept', TOO_MUCH, null],
   [
     'attributes of the overlay',
     'mkdir o; setfattr -n user.overlay.opaque -v y o sub; setfattr -n user.overlay.redirect -v /../../outside sub; setfattr -n user.overlay.whiteout -v y b.txt; true',
@@ -107,6 +106,20 @@ describe.each([
       expect(victim.mounts()).toEqual([]);
     },
   );
+});
+
+describe('more than can be kept', () => {
+  it('is refused where it would come into the workspace', async () => {
+    const victim = newGround();
+    victim.put('project/do.sh', TOO_MUCH);
+    const before = treeHash(victim.project);
+    const { code, data, raw } = await victim.execute([
+      { id: 'a', action: { kind: 'shell.run', argv: ['sh', 'do.sh'] } },
+    ]);
+    expect(code, raw).toBe(1);
+    expect(data.steps[0], raw).toMatchObject({ status: 'failed', error: { code: 'limit' } });
+    expect(treeHash(victim.project)).toBe(before);
+  });
 });
 
 describe('a file that a program gave two names', () => {
