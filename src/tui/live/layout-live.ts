@@ -59,14 +59,14 @@ const MIN_BESIDE_TALK = 8;
 export const questionIn = ({ asking, size }: View, look: Look): QuestionLayout | null =>
   asking === null ? null : layoutQuestion(asking, size, look, Math.max(1, size.rows - 3));
 
-/** The prompt stays as it was; the caret is with the question until that is answered. */
+/** What was begun at the prompt stays in sight; the caret is with the question until that is answered. */
 function withQuestion(view: View, look: Look, question: QuestionLayout): Live {
   const room = view.size.rows - 1 - question.lines.length;
   const status = layoutStatus({ ...view, hint: null }, look);
   const blank = room >= MIN_ROOM ? [[]] : [];
   return {
     above: [...blank, ...question.lines],
-    prompt: room >= 1 ? layoutPrompt(view, look, 1).lines : [],
+    prompt: room >= 1 && view.editor.draft.text !== '' ? layoutPrompt(view, look, 1).lines : [],
     menu: [],
     status: room >= 2 ? [status.line] : [],
     caret: { row: blank.length + question.caret.row, column: question.caret.column },

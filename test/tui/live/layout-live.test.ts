@@ -5,6 +5,7 @@ import type { ModelActivity } from '../../../src/core/types.ts';
 import { NEW_EDITOR } from '../../../src/tui/editor/editor.ts';
 import { layoutLive, linesOf } from '../../../src/tui/live/layout-live.ts';
 import type { View } from '../../../src/tui/live/view.ts';
+import { askAnew } from '../../../src/tui/question/asking.ts';
 import { pressKeys } from '../../support/press-keys.ts';
 import { PROGRAM } from '../../support/program-sample.ts';
 
@@ -45,6 +46,20 @@ const talk = (more: Partial<ModelActivity> = {}): ModelActivity => ({
   ...more,
 });
 const activity = { name: 'where', line: 'where is it?', elapsedMs: 2_100 };
+
+describe('the live lines while something is asked', () => {
+  const question = { kind: 'word', text: 'Really?', word: 'delete' } as const;
+  const asking = { ...askAnew(question), drawnMs: 0 };
+
+  it('have one line to type in, where nothing was begun at the prompt', () => {
+    expect(show({ asking }).filter((row) => row.includes('›'))).toEqual(['answer › ']);
+  });
+
+  it('keep what was begun at the prompt in sight', () => {
+    const { editor } = pressKeys('abc');
+    expect(show({ asking, editor })).toContain('chat › abc');
+  });
+});
 
 describe('the live lines while a model works', () => {
   it.each([
