@@ -84,6 +84,20 @@ describe('a plan file', () => {
     expect(await person.json(['audit', 'verify'])).toMatchObject({ code: 0, data: { ok: true } });
   });
 
+  it('is the one that is looked at where none is named, if it is the newest', async () => {
+    const person = newPerson();
+    await importing(person, planOf(write('one.txt', '1\n')));
+    const { data } = await importing(person, planOf(write('two.txt', '2\n')));
+    for (const words of [['show'], ['diff'], ['export'], ['rehearse']]) {
+      const { code, stdout } = await person.run(['plan', ...words, '--json']);
+      expect(code, stdout).toBe(0);
+      expect(stdout).toContain('two.txt');
+      expect(stdout).not.toContain('one.txt');
+    }
+    expect((await person.json(['plan', 'show'])).data.plan.id).toBe(data.plan.id);
+    expect((await person.json(['approve'])).code).toBe(2);
+  });
+
   it('is read as JSON too, without ids, and gets them', async () => {
     const person = newPerson();
     const { code, data } = await importing(

@@ -7,6 +7,16 @@ export const PLAN_ARG = {
   summary: 'The plan, the beginning of its id, or latest',
 } as const;
 
+/** Of commands that change nothing: what one means is mostly the plan just made. */
+export const PLAN_OR_NEWEST_ARG = {
+  kind: 'positional',
+  type: 'text',
+  completes: 'plan',
+  valueName: 'ID',
+  summary: 'The plan, the beginning of its id, or latest; without it the newest one',
+} as const;
+export const NEWEST = 'latest';
+
 export const REASON_ARG = {
   kind: 'option',
   type: 'text',

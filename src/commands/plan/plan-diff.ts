@@ -5,7 +5,7 @@ import { fail, ok } from '../../core/result.ts';
 import { withRehearsal } from '../../core/run/rehearsal.ts';
 import type { Json } from '../../core/types.ts';
 import { defineCommand } from '../command.ts';
-import { LARGE, PLAN_ARG } from './plan-args.ts';
+import { LARGE, NEWEST, PLAN_OR_NEWEST_ARG } from './plan-args.ts';
 import { reviewSightOf } from './review-sight.ts';
 
 export const planDiff = defineCommand({
@@ -16,10 +16,10 @@ export const planDiff = defineCommand({
   kind: 'look',
   limits: LARGE,
   args: {
-    id: PLAN_ARG,
+    id: PLAN_OR_NEWEST_ARG,
     step: { kind: 'positional', type: 'text', valueName: 'STEP', summary: 'One step of it' },
   },
-  async run({ id, step: wanted }, { readers, show, signal }) {
+  async run({ id = NEWEST, step: wanted }, { readers, show, signal }) {
     const found = readers.plans.find(id);
     if (!found.ok) return found;
     const plan = withRehearsal(found.value.plan, found.value.rehearsal);

@@ -5,7 +5,7 @@ import { unifiedDiff } from '../../core/plan/unified-diff.ts';
 import { ok } from '../../core/result.ts';
 import type { Json } from '../../core/types.ts';
 import { defineCommand } from '../command.ts';
-import { LARGE, PLAN_ARG } from './plan-args.ts';
+import { LARGE, NEWEST, PLAN_OR_NEWEST_ARG } from './plan-args.ts';
 import { reviewSightOf } from './review-sight.ts';
 
 export const planExport = defineCommand({
@@ -16,7 +16,7 @@ export const planExport = defineCommand({
   kind: 'look',
   limits: LARGE,
   args: {
-    id: PLAN_ARG,
+    id: PLAN_OR_NEWEST_ARG,
     as: {
       kind: 'option',
       type: 'choice',
@@ -25,7 +25,7 @@ export const planExport = defineCommand({
       summary: 'What the screen shows; --json is always the exact plan file',
     },
   },
-  async run({ id, as = 'yaml' }, { readers, show }) {
+  async run({ id = NEWEST, as = 'yaml' }, { readers, show }) {
     const found = readers.plans.find(id);
     if (!found.ok) return found;
     const { plan } = found.value;

@@ -1,6 +1,6 @@
 import { ok } from '../../core/result.ts';
 import { defineCommand } from '../command.ts';
-import { PLAN_ARG, RUNS_PROGRAMS } from './plan-args.ts';
+import { NEWEST, PLAN_OR_NEWEST_ARG, RUNS_PROGRAMS } from './plan-args.ts';
 
 export const planRehearse = defineCommand({
   name: 'plan rehearse',
@@ -11,8 +11,8 @@ export const planRehearse = defineCommand({
   risk: 'medium',
   needs: ['audit-log'],
   limits: RUNS_PROGRAMS,
-  args: { id: PLAN_ARG },
-  async run({ id }, { readers }) {
+  args: { id: PLAN_OR_NEWEST_ARG },
+  async run({ id = NEWEST }, { readers }) {
     const found = readers.plans.find(id);
     if (!found.ok) return found;
     const { plan } = found.value;

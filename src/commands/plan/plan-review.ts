@@ -1,5 +1,6 @@
 import { fail, ok } from '../../core/result.ts';
 import { defineCommand } from '../command.ts';
+import { NEWEST, PLAN_OR_NEWEST_ARG } from './plan-args.ts';
 
 export const planReview = defineCommand({
   name: 'plan review',
@@ -9,15 +10,9 @@ export const planReview = defineCommand({
   kind: 'steer',
   needs: ['terminal', 'audit-log'],
   args: {
-    id: {
-      kind: 'positional',
-      type: 'text',
-      completes: 'plan',
-      valueName: 'ID',
-      summary: 'The plan; without it the newest one',
-    },
+    id: PLAN_OR_NEWEST_ARG,
   },
-  async run({ id = 'latest' }, { readers }) {
+  async run({ id = NEWEST }, { readers }) {
     const found = readers.plans.find(id);
     if (!found.ok) return found;
     const { plan, status } = found.value;

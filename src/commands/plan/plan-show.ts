@@ -1,7 +1,7 @@
 import { ok } from '../../core/result.ts';
 import type { Json, PlanRecord } from '../../core/types.ts';
 import { defineCommand } from '../command.ts';
-import { LARGE, PLAN_ARG } from './plan-args.ts';
+import { LARGE, NEWEST, PLAN_OR_NEWEST_ARG } from './plan-args.ts';
 import { recordBlocks } from './plan-blocks.ts';
 
 export const planShow = defineCommand({
@@ -11,8 +11,8 @@ export const planShow = defineCommand({
   examples: ['plan show 7f3a', 'plan show latest'],
   kind: 'look',
   limits: LARGE,
-  args: { id: PLAN_ARG },
-  async run({ id }, { readers, show }) {
+  args: { id: PLAN_OR_NEWEST_ARG },
+  async run({ id = NEWEST }, { readers, show }) {
     const found = readers.plans.find(id);
     if (!found.ok) return found;
     for (const block of recordBlocks(readers, found.value)) show(block);
