@@ -1,14 +1,16 @@
+import { USUAL_FORM } from '../../core/author/choose-form.ts';
 import { imagineTexts, type Texts } from '../../core/author/imagine-texts.ts';
 import { chooseModel } from '../../core/models/choose-model.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { ChatEnd, ChatMessage, Result } from '../../core/types.ts';
+import type { ChatEnd, ChatMessage, FormHabit, Result } from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
 
 /** A model at work on one plan, and all that it works with. */
 export type Author = {
   readonly context: CommandContext;
   readonly model: string;
-  readonly digest: string;
+  /** In which it edits files best. */
+  readonly form: FormHabit;
   readonly windowTokens: number;
   /** Files that a person let the model read. */
   readonly given: Set<string>;
@@ -33,13 +35,22 @@ export async function openAuthor(context: CommandContext): Promise<Result<Author
   return ok({
     context,
     model: name,
-    digest,
+    form: formOf(context, digest),
     windowTokens: window.value.tokens,
     given: new Set(),
     ends: [],
     texts: imagineTexts((path) => loadText(context, path)),
     estimate: (text) => readers.talker.estimate(name, text),
   });
+}
+
+/** What was learned of the model; where that cannot be read, it is said, and the usual one serves. */
+function formOf({ readers, show }: CommandContext, digest: string): FormHabit {
+  const habit = readers.habits.find(digest);
+  if (habit.ok) return habit.value?.form ?? USUAL_FORM;
+  const { message, hint = '' } = habit.error;
+  show({ kind: 'text', text: `${message} ${hint}`.trim(), tone: 'warn' });
+  return USUAL_FORM;
 }
 
 /** The one that is said to answer, else the one that is configured; empty: any. */
