@@ -22,6 +22,7 @@ import type {
   Content,
   Decision,
   Door,
+  DraftStep,
   Embedded,
   Event,
   Finding,
@@ -525,6 +526,12 @@ export type TreeReader = {
 /** Understands plain sentences without a model; what it does not understand it says. */
 export type RulePlanner = {
   plan(sentence: string, signal: AbortSignal): Promise<Result<PlanDraft>>;
+  /** The same where these steps will have been done. */
+  planAfter(
+    before: readonly DraftStep[],
+    sentence: string,
+    signal: AbortSignal,
+  ): Promise<Result<PlanDraft>>;
 };
 
 /** Plan files and the like: JSON or YAML, bounded. */

@@ -1,8 +1,8 @@
 import { USUAL_FORM } from '../../core/author/choose-form.ts';
-import { imagineTexts, type Texts } from '../../core/author/imagine-texts.ts';
+import { imagineActions, imagineTexts, type Texts } from '../../core/author/imagine-texts.ts';
 import { chooseModel } from '../../core/models/choose-model.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { ChatEnd, ChatMessage, FormHabit, Result } from '../../core/types.ts';
+import type { Action, ChatEnd, ChatMessage, FormHabit, Result } from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
 
 /** A model at work on one plan, and all that it works with. */
@@ -18,6 +18,8 @@ export type Author = {
   readonly ends: ChatEnd[];
   /** The workspace as the steps so far leave it. */
   readonly texts: Texts;
+  /** What will be done before anything of this; `texts` knows of it. */
+  readonly before: readonly Action[];
   readonly estimate: (text: string) => number;
 };
 
@@ -40,8 +42,16 @@ export async function openAuthor(context: CommandContext): Promise<Result<Author
     given: new Set(),
     ends: [],
     texts: imagineTexts((path) => loadText(context, path)),
+    before: [],
     estimate: (text) => readers.talker.estimate(name, text),
   });
+}
+
+/** The same author, once these actions are done. */
+export function authorAfter(author: Author, before: readonly Action[]): Author {
+  const texts = imagineTexts((path) => loadText(author.context, path));
+  imagineActions(texts, before);
+  return { ...author, texts, before };
 }
 
 /** What was learned of the model; where that cannot be read, it is said, and the usual one serves. */
