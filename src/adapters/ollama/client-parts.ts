@@ -83,7 +83,8 @@ export function assembleParts(hosts: readonly OllamaHost[], options: ClientOptio
     const shown = await details(place, model, signal);
     if (!shown.ok) return shown;
     const running = place.survey.loaded.find(({ name }) => isSameModel(name, model));
-    const learned = options.learnedContextTokens?.(place.model.digest) ?? 0;
+    const isDecided = windows.known(shown.value.name) !== undefined;
+    const learned = isDecided ? 0 : (options.learnedContextTokens?.(place.model.digest) ?? 0);
     const window = windows.get(shown.value, running?.contextTokens ?? 0, learned);
     return ok({
       details: shown.value,

@@ -18,7 +18,8 @@ export function learnWindow(trials: readonly WindowTrial[]): number | null {
   return learned;
 }
 
-const MOST_TOKENS = 32_768;
+/** A larger one takes long to fill, and much memory. */
+export const MOST_TRIED_TOKENS = 32_768;
 const LEAST_TOKENS = 2048;
 
 /** What to try next: twice as much while all is well, half where even the first was too much. */
@@ -32,7 +33,7 @@ export function nextWindow(
   const hasFailed = trials.some((trial) => trial.outcome !== 'found');
   if (outcome === 'found') {
     const isFilled = promptTokens >= contextTokens * LEAST_FILLED;
-    const next = Math.min(contextTokens * 2, mostTokens, MOST_TOKENS);
+    const next = Math.min(contextTokens * 2, mostTokens, MOST_TRIED_TOKENS);
     return isFilled && !isSpilled && !hasFailed && next > contextTokens ? next : null;
   }
   const isGrown = contextTokens > startTokens;

@@ -74,6 +74,8 @@ export function openBench(
   const gauges = { code: 1, prose: 1 };
   let readPerMs: number | null = null;
   let writePerMs: number | null = null;
+  /** Waited for loading, which is not the time that the model is given. */
+  let loadingMs = 0;
   const tookMs = (): number => context.now().getTime() - startedMs;
   const estimate = (text: string, kind: TextKind = 'code'): number =>
     Math.ceil(estimateTokens(text) * gauges[kind]);
@@ -83,7 +85,9 @@ export function openBench(
     const estimated = estimateTokens(textOf(messages));
     const { promptTokens, promptMs, answerTokens, answerMs } = end;
     if (estimated >= LEAST_LEARNT && promptTokens > 0) gauges[text] = promptTokens / estimated;
-    if (promptMs > 0 && promptTokens >= LEAST_LEARNT) readPerMs = promptTokens / promptMs;
+    // What begins as an earlier prompt did is not read anew.
+    if (text === 'prose' && promptMs > 0 && promptTokens >= LEAST_LEARNT)
+      readPerMs = promptTokens / promptMs;
     if (answerMs > 0 && answerTokens > 1) writePerMs = answerTokens / answerMs;
   };
 
@@ -103,19 +107,17 @@ export function openBench(
       return set.ok ? { ok: true, value: talker } : set;
     },
     async ask(talker, wish) {
-      const leftMs = totalMs * wish.until - tookMs();
+      const leftMs = totalMs * wish.until - (tookMs() - loadingMs);
       if (context.signal.aborted) return { kind: 'failed', error: CANCELLED };
       if (requests >= MOST_REQUESTS || leftMs <= expectedMs(wish)) return { kind: 'no-time' };
       requests += 1;
-      const time = AbortSignal.timeout(Math.ceil(leftMs));
-      const signal = AbortSignal.any([context.signal, time]);
-      const answer = await hear({ ...context, signal }, card.name, talker, wish);
+      const heard = await hear(context, card.name, talker, wish, leftMs);
+      loadingMs += heard.loadMs ?? 0;
+      const { answer } = heard;
       const total = Math.max(plannedRequests, requests);
       context.progress({ what: 'checks', done: requests, total });
       if (answer.kind === 'answered') learn(wish, answer.end);
-      return answer.kind === 'failed' && time.aborted && !context.signal.aborted
-        ? { kind: 'no-time' }
-        : answer;
+      return answer;
     },
   };
 }
@@ -125,14 +127,23 @@ const LEAST_LEARNT = 200;
 
 const CANCELLED: Failure = fail('cancelled', 'Cancelled.').error;
 
+/** A model that does not even load in this time is broken, or its disk is. */
+const MOST_LOADING_MS = 900_000;
+
+type Heard = { readonly answer: Answer; readonly loadMs: number | null };
+
+/** The time that there is begins when the model is there and reads. */
 async function hear(
   { talking, now, signal }: CommandContext,
   model: string,
   talker: Talker,
   { messages, output, maxTokens }: Wish,
-): Promise<Answer> {
+  leftMs: number,
+): Promise<Heard> {
   const request = { model, messages, output, thinking: false, temperature: 0, maxTokens } as const;
   const calls: { readonly call: ToolCall; readonly isFromText: boolean }[] = [];
+  const time = new AbortController();
+  let timer = setTimeout(() => time.abort(), MOST_LOADING_MS);
   let loading: number | null = null;
   let loadMs: number | null = null;
   let activity: ModelActivity = {
@@ -144,20 +155,29 @@ async function hear(
     contextTokens: 0,
   };
   try {
-    for await (const piece of talker.chat(request, signal)) {
+    for await (const piece of talker.chat(request, AbortSignal.any([signal, time.signal]))) {
       if (piece.kind === 'end') {
-        if (!piece.result.ok) return judge(piece.result.error);
-        return { kind: 'answered', end: piece.result.value, calls, loadMs };
+        const { result } = piece;
+        if (result.ok) {
+          return { answer: { kind: 'answered', end: result.value, calls, loadMs }, loadMs };
+        }
+        const isLate = time.signal.aborted && !signal.aborted;
+        return { answer: isLate ? { kind: 'no-time' } : judge(result.error), loadMs };
       }
       if (piece.kind === 'loading') loading = now().getTime();
-      if (piece.kind === 'reading' && loading !== null) loadMs = now().getTime() - loading;
+      if (piece.kind === 'reading') {
+        if (loading !== null) loadMs = now().getTime() - loading;
+        clearTimeout(timer);
+        timer = setTimeout(() => time.abort(), leftMs);
+      }
       if (piece.kind === 'call') calls.push(piece);
       // What it writes is for the trial, not for a person to read.
       activity = { ...followPiece(activity, piece), text: '' };
       talking(activity);
     }
-    return { kind: 'failed', error: CANCELLED };
+    return { answer: { kind: 'failed', error: CANCELLED }, loadMs };
   } finally {
+    clearTimeout(timer);
     talking(null);
   }
 }

@@ -4,6 +4,7 @@ import { ok } from '../../../core/result.ts';
 import { COPY_TOKENS, EDIT_CASES } from '../../../core/trial/edit-cases.ts';
 import { isEmpty } from '../../../core/trial/learn-habit.ts';
 import { isTextWorthTrying } from '../../../core/trial/learn-tool-mode.ts';
+import { MOST_TRIED_TOKENS } from '../../../core/trial/learn-window.ts';
 import { SCHEMA_CASES } from '../../../core/trial/schema-cases.ts';
 import { TOOL_CASES } from '../../../core/trial/tool-cases.ts';
 import { NOTHING_TRIED, type Trials } from '../../../core/trial/trials.ts';
@@ -102,7 +103,9 @@ function sizesOf(
     return { startTokens: tokens, mostTokens: tokens };
   }
   const usual = Math.min(USUAL_CONTEXT_TOKENS, max);
-  return { startTokens: Math.max(usual, loaded?.contextTokens ?? 0), mostTokens: max };
+  const now = loaded?.contextTokens ?? 0;
+  const startTokens = now > usual && now <= MOST_TRIED_TOKENS ? now : usual;
+  return { startTokens, mostTokens: max };
 }
 
 /** What was seen until then is not kept: it was seen of a server that was about to fail. */

@@ -16,7 +16,9 @@ export async function trySpeed(
   talker: Talker,
   until: number,
 ): Promise<Result<Speed | 'no-time'>> {
-  const lines = fillLines(PROMPT_TOKENS, (line) => bench.estimate(line, 'prose'));
+  const lines = fillLines(bench.context.now().toISOString(), PROMPT_TOKENS, (line) =>
+    bench.estimate(line, 'prose'),
+  );
   const text = `${lines.join('\n')}\n\nDescribe these shelves in four sentences.`;
   const answer = await bench.ask(talker, {
     messages: [{ role: 'user', text }],

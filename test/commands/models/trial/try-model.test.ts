@@ -7,6 +7,7 @@ import type { ModelActivity, ModelCard } from '../../../../src/core/types.ts';
 import { startOllama } from '../../../support/fake-ollama.ts';
 import { never, openClient } from '../../../support/model-client.ts';
 import { formIn, playCharacter, promptOf } from '../../../support/ollama/characters.ts';
+import { fakeModel } from '../../../support/ollama/fake-model.ts';
 import type { ServerOptions } from '../../../support/ollama/scripted-server.ts';
 
 const play = playCharacter();
@@ -34,7 +35,8 @@ async function begin(options: ServerOptions, signal = never) {
     client,
     doing,
     card,
-    run: (minutes = MINUTES) => tryModel(context, card, minutes),
+    run: (minutes = MINUTES, more: Partial<ModelCard> = {}) =>
+      tryModel(context, { ...card, ...more }, minutes),
   };
 }
 
@@ -106,6 +108,34 @@ describe('a trial that is bounded', () => {
     expect(tried.value.trials.isWhole).toBe(false);
     expect(tried.value.trials.schema.right).toBeGreaterThan(0);
     expect(lab.server.aborted()).toBeLessThanOrEqual(2);
+  });
+
+  it('waits for a model to load beyond the time that it is given', async () => {
+    const loadMs = MINUTES * 60_000 + 500;
+    const models = [fakeModel('tiny', { loadMs, contextLength: 8192 })];
+    const tried = await (await begin({ models })).run();
+    if (!tried.ok) throw new Error(tried.error.message);
+    expect(tried.value.trials.speed.loadMs).toBeGreaterThanOrEqual(loadMs - 50);
+    expect(tried.value.trials.schema.of).toBe(3);
+  });
+
+  it('begins no two long prompts alike, as a server reads only what is new', async () => {
+    const lab = await begin({});
+    await lab.run(1);
+    const begins = lab.server
+      .chats()
+      .map(({ body = {} }) => promptOf(body))
+      .filter((text) => text.startsWith('Inventory'))
+      .map((text) => text.split('\n')[0]);
+    expect(begins.length).toBeGreaterThan(3);
+    expect(new Set(begins).size).toBe(begins.length);
+  });
+
+  it('begins with the usual window where the model is loaded with a giant one', async () => {
+    const lab = await begin({ models: [fakeModel('tiny', { contextLength: 131_072 })] });
+    const loaded = { contextTokens: 131_072, bytes: 0, vramBytes: 0, expiresAt: '' };
+    const tried = await lab.run(1, { loaded });
+    expect(tried.ok && tried.value.trials.windows[0]?.contextTokens).toBe(8192);
   });
 
   it('stops at once when it is called off, and says that it was', async () => {
