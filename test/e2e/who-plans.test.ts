@@ -106,7 +106,7 @@ describe('a kind of request for which plans by rules were turned down', () => {
     expect(lab.server.requests).toEqual([]);
     const { stdout } = await lab.run(line);
     expect(stdout).toContain(
-      'tiny:latest plans this: of 3 plans by rules for such requests, 3 were refused, failed or taken',
+      'tiny:latest plans this: of 3 such plans by rules, 3 were turned down.',
     );
     await lab.json(['reject', 'latest']);
     const { data } = await lab.json(line);

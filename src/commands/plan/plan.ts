@@ -90,9 +90,7 @@ async function planByModelFirst(
   }
   const { model } = author.value;
   const say = (line: string) => context.show({ kind: 'text', text: line, tone: 'dim' });
-  say(
-    `${model} plans this: of ${of} plans by rules for such requests, ${bad} were refused, failed or taken back. Ask them all the same: plan --with rules`,
-  );
+  say(`${model} plans this: of ${of} such plans by rules, ${bad} were turned down.`);
   const draft = await generatePlan(author.value, orderOf('plan', sentence));
   if (draft.ok) return propose(context, draft.value);
   if (draft.error.code === 'cancelled') return draft;

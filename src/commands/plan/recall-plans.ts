@@ -5,7 +5,7 @@ import type { CommandContext } from '../command.ts';
 const MOST_LOOKED_AT = 200;
 const MOST_READ = 20;
 /** A larger one takes longer to read than it tells. */
-const MOST_STEPS = 200;
+const MOST_STEPS = 50;
 const DAY_MS = 86_400_000;
 
 const ENDED: readonly string[] = ['done', 'failed', 'rejected', 'rolled-back'];
