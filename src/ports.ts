@@ -22,6 +22,7 @@ import type {
   Content,
   Decision,
   Door,
+  DraftStep,
   Embedded,
   Event,
   Finding,
@@ -34,6 +35,7 @@ import type {
   Mode,
   ModelCard,
   ModelDetails,
+  ModelHabit,
   ModelStatus,
   ModelWindow,
   Plan,
@@ -524,6 +526,12 @@ export type TreeReader = {
 /** Understands plain sentences without a model; what it does not understand it says. */
 export type RulePlanner = {
   plan(sentence: string, signal: AbortSignal): Promise<Result<PlanDraft>>;
+  /** The same where these steps will have been done. */
+  planAfter(
+    before: readonly DraftStep[],
+    sentence: string,
+    signal: AbortSignal,
+  ): Promise<Result<PlanDraft>>;
 };
 
 /** Plan files and the like: JSON or YAML, bounded. */
@@ -598,6 +606,26 @@ export type ModelKeeper = {
 };
 
 export type ModelClient = ModelReader & ModelTalker & ModelKeeper;
+
+/**
+ * Ways to the models apart from the session's: with windows and answers of their own, so that what
+ * is tried out changes nothing for what the session asks.
+ */
+export type TrialOpener = { open(): ModelReader & ModelTalker };
+
+/** What was learned of models, in all workspaces. */
+export type HabitReader = {
+  /** Null where nothing was learned; `unreadable` where what is kept cannot be understood. */
+  find(digest: string): Result<ModelHabit | null>;
+  /** Those that can be understood, by name, and what is wrong with the others. */
+  list(): Result<{ readonly habits: readonly ModelHabit[]; readonly problems: readonly string[] }>;
+};
+/** On the disk when it returns. What cannot be understood is never written over. */
+export type HabitWriter = {
+  keep(habit: ModelHabit): Result<void>;
+  /** What cannot be understood is moved aside. */
+  forget(digest: string): Result<void>;
+};
 
 /** Answers that were given, by everything that they depend on. Bounded by whoever keeps them. */
 export type AnswerStore = {
@@ -678,4 +706,6 @@ export type Readers = {
   readonly git: GitReader;
   readonly talker: ModelTalker;
   readonly models: ModelReader;
+  readonly trials: TrialOpener;
+  readonly habits: HabitReader;
 };

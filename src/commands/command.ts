@@ -10,6 +10,7 @@ import type {
   ModelActivity,
   ModelStatus,
   Outcome,
+  Progress,
   Question,
   Result,
   Situation,
@@ -37,6 +38,8 @@ export type CommandContext = {
   readonly queues: readonly Queue[];
   /** Shows a block at once. */
   readonly show: (block: Block) => void;
+  /** Says how far something long has come. */
+  readonly progress: (progress: Progress) => void;
   /** With `--json`, for commands that print lines: one JSON document. Null where nobody reads them. */
   readonly line: ((value: Json) => void) | null;
   /** Which model answers; a command that needs one finds it `ready`. */

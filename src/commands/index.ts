@@ -24,7 +24,9 @@ import { versionCommand } from './help/version.ts';
 import { level } from './mode/level.ts';
 import { mode } from './mode/mode.ts';
 import { models } from './models/models.ts';
+import { modelsForget } from './models/models-forget.ts';
 import { modelsPull } from './models/models-pull.ts';
+import { modelsTest } from './models/models-test.ts';
 import { modelsUnload } from './models/models-unload.ts';
 import { modelsUse } from './models/models-use.ts';
 import { modelsWarm } from './models/models-warm.ts';
@@ -112,6 +114,8 @@ export const COMMANDS: readonly Command[] = [
   modelsPull,
   modelsWarm,
   modelsUnload,
+  modelsTest,
+  modelsForget,
   configShow,
   configSet,
   configUnset,

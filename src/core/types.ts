@@ -658,7 +658,10 @@ export type Change =
   | { readonly kind: 'checkpoints.prune'; readonly ids: readonly number[] }
   | { readonly kind: 'model.pull'; readonly model: string }
   | { readonly kind: 'model.warm'; readonly model: string }
-  | { readonly kind: 'model.unload'; readonly model: string };
+  | { readonly kind: 'model.unload'; readonly model: string }
+  /** What was learned of a model is kept, in place of what was known before. */
+  | { readonly kind: 'model.learn'; readonly habit: ModelHabit }
+  | { readonly kind: 'model.forget'; readonly model: string; readonly digest: string };
 
 // ---- models -----------------------------------------------------------------------------------
 
@@ -723,7 +726,7 @@ export type ModelWindow = {
   readonly model: string;
   readonly tokens: number;
   readonly maxTokens: number;
-  readonly from: 'loaded' | 'model' | 'default' | 'chosen';
+  readonly from: 'loaded' | 'learned' | 'model' | 'default' | 'chosen';
 };
 
 export type ChatMessage =
@@ -879,6 +882,43 @@ export type Turn = {
   readonly roomTokens: number;
   readonly tookMs: number;
   readonly context: readonly ContextEntry[];
+};
+
+/** The forms of an edit that models are asked for. */
+export const EDIT_FORMS = ['whole', 'search-replace', 'udiff', 'apply-patch'] as const;
+export type EditForm = (typeof EDIT_FORMS)[number];
+
+/** What a model does best: whole files up to some size, and another form beyond. */
+export type FormHabit = {
+  readonly wholeTokens: number;
+  readonly beyond: Exclude<EditForm, 'whole'>;
+};
+
+/** How a model calls tools: as its server's calls, written out in the answer, or not at all. */
+export const TOOL_MODES = ['native', 'text', 'none'] as const;
+export type ToolMode = (typeof TOOL_MODES)[number];
+
+/** How often something came out right, of how often it was tried. */
+export type Score = { readonly right: number; readonly of: number };
+
+/** What was learned of a model by trying it. Null: too little was seen to say. */
+export type ModelHabit = {
+  /** Of what the model is: a name may be another model tomorrow. */
+  readonly digest: string;
+  readonly name: string;
+  readonly testedAt: string;
+  readonly toolMode: ToolMode | null;
+  /** It answers in the form that it is given. */
+  readonly hasSchema: boolean | null;
+  readonly form: FormHabit;
+  /** The window that it starts with. */
+  readonly contextTokens: number | null;
+  readonly readTokensPerSecond: number | null;
+  readonly writeTokensPerSecond: number | null;
+  readonly loadMs: number | null;
+  readonly forms: Readonly<Record<EditForm, Score>>;
+  /** Of all that was to be tried, this is what there was time for. */
+  readonly isWhole: boolean;
 };
 
 export type PullPiece =

@@ -5,6 +5,7 @@ import type {
   CheckpointWriter,
   Clock,
   ConfigWriter,
+  HabitWriter,
   ImageReader,
   Input,
   ModelKeeper,
@@ -46,6 +47,7 @@ export type Writers = {
   readonly checkpoints: CheckpointWriter;
   /** What a model's server has, and has in memory. */
   readonly models: ModelKeeper;
+  readonly habits: HabitWriter;
 };
 
 /** What acts on the workspace. Only the step executor and the way back may touch these. */

@@ -51,7 +51,7 @@ function perform(
   state: State,
   change: Exclude<Change, ModelChange>,
 ): Result<unknown> {
-  const { sessions, config, trust, audit, plans, checkpoints } = writers;
+  const { sessions, config, trust, audit, plans, checkpoints, habits } = writers;
   switch (change.kind) {
     case 'mode.set':
       return sessions.describe(state.session, { mode: change.mode });
@@ -82,6 +82,10 @@ function perform(
       return plans.drop(change.plan);
     case 'checkpoints.prune':
       return checkpoints.prune(change.ids);
+    case 'model.learn':
+      return habits.keep(change.habit);
+    case 'model.forget':
+      return habits.forget(change.digest);
     default:
       return change satisfies never;
   }
@@ -102,6 +106,8 @@ const RISK: Readonly<Record<Change['kind'], Risk>> = {
   'model.pull': 'medium',
   'model.warm': 'none',
   'model.unload': 'none',
+  'model.learn': 'low',
+  'model.forget': 'low',
   'session.rename': 'none',
   'session.delete': 'medium',
   'session.leave': 'none',

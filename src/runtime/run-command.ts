@@ -113,6 +113,7 @@ function contextOf(
     capabilities: () => capabilitiesOf(deps, state),
     queues: queuesOf(state),
     show: listener.show,
+    progress: listener.progress ?? (() => {}),
     line: listener.line,
     model: state.model,
     turns: state.turns,
@@ -174,7 +175,7 @@ async function bound(
 
 function meter(
   { name, limits }: Command,
-  { show, line }: Listener,
+  { show, line, progress }: Listener,
   stopped: AbortSignal,
   stop: (reason: Result<never>) => void,
 ): Listener {
@@ -195,5 +196,12 @@ function meter(
       ((value) => {
         if (fits(value)) line(value);
       }),
+    ...(progress === undefined
+      ? {}
+      : {
+          progress: (far: Progress) => {
+            if (!stopped.aborted) progress(far);
+          },
+        }),
   };
 }

@@ -8,6 +8,7 @@ import type {
   Event,
   JsonObject,
   Outcome,
+  Progress,
   Question,
   Result,
   Risk,
@@ -52,6 +53,10 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   let isKeeping = isRecorded;
   let closing: Promise<void> | null = null;
   const seeker = createModelSeeker(deps, () => state, send, background.signal);
+  const showFor = (id: number) => (block: Block) => {
+    send({ kind: 'command.showed', id, block });
+    listener.show?.(block);
+  };
 
   const session: Session = {
     state: () => state,
@@ -138,11 +143,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   function prepare(id: number, line: string, signal: AbortSignal): Result<Prepared> {
     const read = readLine(line, opening.door, state.mode, deps.commands);
     if (!read.ok) return read;
-    const show = (block: Block) => {
-      send({ kind: 'command.showed', id, block });
-      listener.show?.(block);
-    };
-    const told = { show, line: listener.line ?? null };
+    const told = { show: showFor(id), line: listener.line ?? null, progress };
     const doors = { ask, talk, text: texts.get(id) };
     return prepareCommand(deps, state, read.value, told, signal, doors);
   }
@@ -179,19 +180,18 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
       ...deps,
       situation: { workspace, home: deps.home, mode, level },
       session: opening.session,
-      show(block) {
-        send({ kind: 'command.showed', id, block });
-        listener.show?.(block);
-      },
-      progress(progress) {
-        send({ kind: 'progress.made', progress });
-        listener.progress?.(progress);
-      },
+      show: showFor(id),
+      progress,
       use: (use) => send({ kind: 'use.seen', use }),
       hasPerson: opening.door === 'terminal',
       ask,
       signal,
     };
+  }
+
+  function progress(far: Progress): void {
+    send({ kind: 'progress.made', progress: far });
+    listener.progress?.(far);
   }
 
   function ask(question: Question): Promise<string | null> {

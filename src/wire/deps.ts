@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createDiffer } from '../adapters/diff/line-differ.ts';
 import { createConfigWriter } from '../adapters/files/config-writer.ts';
 import { createDocumentReader } from '../adapters/files/document-reader.ts';
+import { createHabitStore } from '../adapters/files/habit-store.ts';
 import { createPathLister } from '../adapters/files/path-lister.ts';
 import { createTrustWriter } from '../adapters/files/trust-file.ts';
 import { createWorkspaceReader } from '../adapters/files/workspace-reader.ts';
@@ -67,7 +68,17 @@ export function openDeps(
     processes,
   });
   const files = createWorkspaceReader(workspace);
-  const models = openModels(settings, clock);
+  const habits = createHabitStore({
+    folder: join(dirname(dirname(places.state)), 'models'),
+    clock,
+    prepareState,
+  });
+  const models = openModels(settings, clock, {
+    learnedContextTokens(digest) {
+      const found = habits.find(digest);
+      return found.ok ? (found.value?.contextTokens ?? 0) : 0;
+    },
+  });
   return {
     commands: COMMANDS,
     readers: {
@@ -97,6 +108,8 @@ export function openDeps(
       git,
       talker: models,
       models,
+      trials: { open: () => openModels(settings, clock, { keepAlive: TRIAL_KEEP_ALIVE }) },
+      habits,
     },
     writers: {
       audit,
@@ -104,6 +117,7 @@ export function openDeps(
       plans,
       checkpoints,
       models,
+      habits,
       config: createConfigWriter({ places }),
       trust: createTrustWriter({ places, clock, prepareState }),
     },
@@ -144,6 +158,9 @@ export function openDeps(
 }
 
 const VIEW_ID_LENGTH = 12;
+
+/** A window that was only tried does not stay in memory for long. */
+const TRIAL_KEEP_ALIVE = '1m';
 
 /** Few enough to be typed; the store refuses one that is taken. */
 const PLAN_ID_LENGTH = 6;

@@ -1,15 +1,28 @@
+import type { ClientOptions } from '../adapters/ollama/client-parts.ts';
 import { createModelProbe } from '../adapters/ollama/probe.ts';
 import { estimateTokens } from '../core/models/estimate-tokens.ts';
 import type { Failure, Result } from '../core/types.ts';
 import type { Clock, ConfigReader, ModelClient, ModelProbe, Settings } from '../ports.ts';
 
+/** What is another than usual for some ways to the models. */
+type ModelOptions = Partial<Pick<ClientOptions, 'learnedContextTokens' | 'keepAlive'>>;
+
 /** The way to the models. What it is made of is loaded with the first question. */
-export function openModels({ ollamaHost }: Settings, clock: Clock): ModelClient {
+export function openModels(
+  { ollamaHost }: Settings,
+  clock: Clock,
+  options: ModelOptions = {},
+): ModelClient {
   let opened: Result<ModelClient> | null = null;
   const open = async (): Promise<Result<ModelClient>> => {
     const { createModelClient } = await import('../adapters/ollama/client.ts');
     // Only a person sets the host: a workspace may not, before its very bytes are trusted.
-    opened ??= createModelClient({ hosts: ollamaHost, mayLeaveMachine: true, clock });
+    opened ??= createModelClient({
+      ...options,
+      hosts: ollamaHost,
+      mayLeaveMachine: true,
+      clock,
+    });
     return opened;
   };
   const through = async <T>(

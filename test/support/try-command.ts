@@ -29,6 +29,7 @@ export async function tryCommand(
     capabilities: () => [],
     queues: [{ name: 'waiting lines', held: 1, most: 20 }],
     show: (block) => blocks.push(block),
+    progress: () => {},
     line: null,
     input: null,
     signal: new AbortController().signal,

@@ -22,6 +22,8 @@ export type ClientOptions = {
   readonly keepAlive?: string;
   /** The window of a model for which nothing else speaks. */
   readonly usualContextTokens?: number;
+  /** The window that was learned of a model of this digest; 0 where none was. */
+  readonly learnedContextTokens?: (digest: string) => number;
   readonly answers?: AnswerStore;
   readonly limits?: Partial<ClientLimits>;
   readonly wire?: Wire;
@@ -81,7 +83,9 @@ export function assembleParts(hosts: readonly OllamaHost[], options: ClientOptio
     const shown = await details(place, model, signal);
     if (!shown.ok) return shown;
     const running = place.survey.loaded.find(({ name }) => isSameModel(name, model));
-    const window = windows.get(shown.value, running?.contextTokens ?? 0);
+    const isDecided = windows.known(shown.value.name) !== undefined;
+    const learned = isDecided ? 0 : (options.learnedContextTokens?.(place.model.digest) ?? 0);
+    const window = windows.get(shown.value, running?.contextTokens ?? 0, learned);
     return ok({
       details: shown.value,
       window,

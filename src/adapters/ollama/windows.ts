@@ -1,5 +1,6 @@
 import { fullName } from '../../core/models/names.ts';
 import { failModel } from '../../core/models/trouble.ts';
+import { USUAL_CONTEXT_TOKENS } from '../../core/models/usual-window.ts';
 import { ok } from '../../core/result.ts';
 import type { ModelDetails, ModelWindow, Result } from '../../core/types.ts';
 
@@ -10,20 +11,22 @@ import type { ModelDetails, ModelWindow, Result } from '../../core/types.ts';
 export type Windows = {
   /** The one that was decided, if one was. */
   known(model: string): ModelWindow | undefined;
-  /** Decided at the first request: what is loaded, else what its makers chose, else the usual. */
-  get(details: ModelDetails, loadedTokens: number): ModelWindow;
+  /**
+   * Decided at the first request: what is loaded, else what was learned, else what its makers
+   * chose, else the usual. With 0 for what is not there.
+   */
+  get(details: ModelDetails, loadedTokens: number, learnedTokens: number): ModelWindow;
   /** A request goes out with it: from now on it only grows. */
   use(window: ModelWindow): void;
   set(details: ModelDetails, tokens: number): Result<ModelWindow>;
 };
 
-const USUAL_TOKENS = 8192;
 /** Less than this is not worth keeping only because it is loaded. */
 const LEAST_LOADED_TOKENS = 2048;
 const LEAST_TOKENS = 256;
 const MOST_CHANGES = 4;
 
-export function createWindows(usualTokens = USUAL_TOKENS): Windows {
+export function createWindows(usualTokens = USUAL_CONTEXT_TOKENS): Windows {
   const windows = new Map<string, ModelWindow>();
   const used = new Set<string>();
   const changes = new Map<string, number>();
@@ -33,13 +36,16 @@ export function createWindows(usualTokens = USUAL_TOKENS): Windows {
   };
   return {
     known: (model) => windows.get(fullName(model)),
-    get(details, loadedTokens) {
+    get(details, loadedTokens, learnedTokens) {
       const known = windows.get(fullName(details.name));
       if (known) return known;
       const max = details.maxContextTokens || Number.MAX_SAFE_INTEGER;
       const base = { model: details.name, maxTokens: max };
       if (loadedTokens >= LEAST_LOADED_TOKENS || loadedTokens === max) {
         return keep({ ...base, tokens: loadedTokens, from: 'loaded' });
+      }
+      if (learnedTokens >= LEAST_TOKENS) {
+        return keep({ ...base, tokens: Math.min(learnedTokens, max), from: 'learned' });
       }
       const chosen = details.chosenContextTokens;
       if (chosen > 0) return keep({ ...base, tokens: Math.min(chosen, max), from: 'model' });

@@ -15,7 +15,7 @@ import { createParseCode } from './parse-code.ts';
 import { renameNames } from './rename-names.ts';
 import { replaceText } from './replace-text.ts';
 import { runProgram } from './run-program.ts';
-import { createStepList } from './step-list.ts';
+import { createStepList, pathsOf } from './step-list.ts';
 import { createWorkspaceView, type WorkspaceView } from './workspace-view.ts';
 
 export type RulePlannerOptions = {
@@ -28,16 +28,21 @@ export type RulePlannerOptions = {
 /** Understands sentences by rules alone. It looks at files and asks git for their names. */
 export function createRulePlanner({ workspace, searchPath }: RulePlannerOptions): RulePlanner {
   const code = createParseCode();
-  return {
-    async plan(sentence, signal) {
+  const planner: RulePlanner = {
+    plan: (sentence, signal) => planner.planAfter([], sentence, signal),
+    async planAfter(before, sentence, signal) {
       const read = readSentence(sentence);
       if (!read.ok) return read;
       const list = (given: AbortSignal) => listFiles(workspace, searchPath, given);
       const view = createWorkspaceView(workspace, list);
       const sight = { workspace, searchPath, view, code, signal };
       const steps = createStepList();
+      for (const { action } of before) foresee(view, action);
+      const touchedBefore = before.flatMap(({ action }) => pathsOf(action));
       for (const { request, text } of read.value) {
-        const outcome = await planRequest(sight, request, steps.touched());
+        const outcome = await planRequest(sight, request, [
+          ...new Set([...touchedBefore, ...steps.touched()]),
+        ]);
         if (signal.aborted) return cancelled();
         if (!outcome.ok) return outcome;
         steps.add(outcome.value, isRun(request), text);
@@ -53,6 +58,7 @@ export function createRulePlanner({ workspace, searchPath }: RulePlannerOptions)
       return ok({ goal: sentence.trim(), origin, steps: steps.all(), open });
     },
   };
+  return planner;
 }
 
 async function planRequest(

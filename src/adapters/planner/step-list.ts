@@ -51,7 +51,7 @@ export function createStepList(): StepList {
   };
 }
 
-function pathsOf(action: DraftStep['action']): readonly string[] {
+export function pathsOf(action: DraftStep['action']): readonly string[] {
   if ('path' in action) return [action.path];
   return 'from' in action ? [action.from, action.to] : [];
 }

@@ -1,6 +1,7 @@
 import { findNamedFiles, type NamedFile } from '../../core/author/find-named-files.ts';
 import type { Order } from '../../core/author/order.ts';
 import { type Candidate, type PackedOrder, packOrder } from '../../core/author/pack-order.ts';
+import { pathsAfter } from '../../core/author/paths-after.ts';
 import { failModel } from '../../core/models/trouble.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
@@ -22,7 +23,7 @@ export async function gather(author: Author, order: Order): Promise<Result<Gathe
   const listed = await readers.files.list(signal);
   if (!listed.ok && listed.error.code === 'cancelled') return listed;
   // In a workspace that is too big to list, files must be named exactly.
-  const paths = listed.ok ? listed.value : [];
+  const paths = listed.ok ? pathsAfter(listed.value, author.before) : [];
   const named = await readNamed(author, order, paths);
   if (!named.ok) return named;
   const files = [...named.value];

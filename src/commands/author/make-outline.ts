@@ -90,19 +90,21 @@ function readGiven(
 }
 
 function sightOf(
-  { context, given }: Author,
+  { context, given, before }: Author,
   { untouched }: Order,
   paths: readonly string[],
 ): OutlineSight {
   const { images, hashing, policy } = context.readers;
   const world = imagineWorld(images);
+  const foresee = (action: Action) => foreseeStep(world, hashing.measure, images.newModes, action);
+  for (const action of before) foresee(action);
   // A plan runs in mode execute, whatever mode it is written in.
   const situation = { ...context.situation, mode: 'execute' } as const;
   return {
     paths,
     untouched,
     look: (path: string) => world.look(path),
-    foresee: (action: Action) => foreseeStep(world, hashing.measure, images.newModes, action),
+    foresee,
     forbids(action: Action): string | null {
       const decided = policy.decide(action, situation);
       if (!decided.ok) return decided.error.message;

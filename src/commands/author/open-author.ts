@@ -1,14 +1,16 @@
-import { imagineTexts, type Texts } from '../../core/author/imagine-texts.ts';
+import { USUAL_FORM } from '../../core/author/choose-form.ts';
+import { imagineActions, imagineTexts, type Texts } from '../../core/author/imagine-texts.ts';
 import { chooseModel } from '../../core/models/choose-model.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { ChatEnd, ChatMessage, Result } from '../../core/types.ts';
+import type { Action, ChatEnd, ChatMessage, FormHabit, Result } from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
 
 /** A model at work on one plan, and all that it works with. */
 export type Author = {
   readonly context: CommandContext;
   readonly model: string;
-  readonly digest: string;
+  /** In which it edits files best. */
+  readonly form: FormHabit;
   readonly windowTokens: number;
   /** Files that a person let the model read. */
   readonly given: Set<string>;
@@ -16,6 +18,8 @@ export type Author = {
   readonly ends: ChatEnd[];
   /** The workspace as the steps so far leave it. */
   readonly texts: Texts;
+  /** What will be done before anything of this; `texts` knows of it. */
+  readonly before: readonly Action[];
   readonly estimate: (text: string) => number;
 };
 
@@ -33,13 +37,30 @@ export async function openAuthor(context: CommandContext): Promise<Result<Author
   return ok({
     context,
     model: name,
-    digest,
+    form: formOf(context, digest),
     windowTokens: window.value.tokens,
     given: new Set(),
     ends: [],
     texts: imagineTexts((path) => loadText(context, path)),
+    before: [],
     estimate: (text) => readers.talker.estimate(name, text),
   });
+}
+
+/** The same author, once these actions are done. */
+export function authorAfter(author: Author, before: readonly Action[]): Author {
+  const texts = imagineTexts((path) => loadText(author.context, path));
+  imagineActions(texts, before);
+  return { ...author, texts, before };
+}
+
+/** What was learned of the model; where that cannot be read, it is said, and the usual one serves. */
+function formOf({ readers, show }: CommandContext, digest: string): FormHabit {
+  const habit = readers.habits.find(digest);
+  if (habit.ok) return habit.value?.form ?? USUAL_FORM;
+  const { message, hint = '' } = habit.error;
+  show({ kind: 'text', text: `${message} ${hint}`.trim(), tone: 'warn' });
+  return USUAL_FORM;
 }
 
 /** The one that is said to answer, else the one that is configured; empty: any. */

@@ -1,4 +1,5 @@
 import type { Aside } from '../../core/author/ask-edit.ts';
+import { imagineActions } from '../../core/author/imagine-texts.ts';
 import { orderOf } from '../../core/author/order.ts';
 import type { Outline } from '../../core/author/outline.ts';
 import { fail, ok } from '../../core/result.ts';
@@ -44,7 +45,11 @@ async function write(
   { text: context, whole }: Gathered,
   why: string,
 ): Promise<Result<string>> {
-  imagineBefore(author, plan, step);
+  const at = plan.steps.findIndex(({ id }) => id === step.id);
+  imagineActions(
+    author.texts,
+    plan.steps.slice(0, at).map(({ action }) => action),
+  );
   if (base !== null) author.texts.write(path, base);
   const task = {
     id: step.id,
@@ -64,16 +69,4 @@ async function write(
   return fail('failed', `Step ${step.id} stays as it is: ${reason}`, {
     hint: 'Say it in other words, or change the step yourself: plan edit',
   });
-}
-
-/** The workspace as the steps before it leave it. */
-function imagineBefore({ texts }: Author, { steps }: Plan, { id: until }: Step): void {
-  for (const { id, action } of steps) {
-    if (id === until) return;
-    if (action.kind === 'file.delete') texts.remove(action.path);
-    else if (action.kind === 'file.move') texts.move(action.from, action.to);
-    else if ('content' in action && typeof action.content === 'string') {
-      texts.write(action.path, action.content);
-    }
-  }
 }

@@ -1,6 +1,6 @@
 import { type Aside, editAgain, editTask, type Writing } from '../../core/author/ask-edit.ts';
 import type { Outcome } from '../../core/author/assemble-draft.ts';
-import { chooseForm, type EditForm, NOTHING_LEARNT } from '../../core/author/choose-form.ts';
+import { chooseForm } from '../../core/author/choose-form.ts';
 import { languageOf } from '../../core/author/fenced.ts';
 import { isMendable } from '../../core/author/is-mendable.ts';
 import { againMessages, messagesOf } from '../../core/author/messages.ts';
@@ -10,7 +10,7 @@ import { readEdit } from '../../core/author/read-edit.ts';
 import type { EditRefusal } from '../../core/edit/types.ts';
 import { troubleOf } from '../../core/models/trouble.ts';
 import { ok } from '../../core/result.ts';
-import type { ChatMessage, Failure, Result } from '../../core/types.ts';
+import type { ChatMessage, EditForm, Failure, Result } from '../../core/types.ts';
 import type { Parses } from '../../ports.ts';
 import { askModel } from './ask-model.ts';
 import { type Author, roomBehind } from './open-author.ts';
@@ -156,10 +156,10 @@ function prepare(author: Author, desk: Desk, step: FileStep, text: string | null
 const SPARE = 3;
 
 /** A file that cannot be written whole may still be changed in places. */
-function formsFor({ estimate, digest }: Author, text: string | null): readonly EditForm[] {
+function formsFor({ estimate, form: habit }: Author, text: string | null): readonly EditForm[] {
   const file = { tokens: estimate(text ?? ''), isNew: text === null };
-  const form = chooseForm(file, digest, NOTHING_LEARNT);
-  return form === 'whole' && text !== null ? [form, 'search-replace'] : [form];
+  const form = chooseForm(file, habit);
+  return form === 'whole' && text !== null ? [form, habit.beyond] : [form];
 }
 
 const LEAST_EDIT_TOKENS = 400;

@@ -1,6 +1,7 @@
-import { fail, ok } from '../../core/result.ts';
+import { ok } from '../../core/result.ts';
 import { defineCommand } from '../command.ts';
 import { findInstalled } from './find-installed.ts';
+import { fitToTalk } from './fit-to-talk.ts';
 import { MODEL_NAME } from './name-arg.ts';
 
 export const modelsUse = defineCommand({
@@ -15,19 +16,8 @@ export const modelsUse = defineCommand({
     const found = await findInstalled(name, context);
     if (!found.ok) return found;
     const card = found.value;
-    if (card.isRemote) {
-      return fail('model', `${card.name} runs on somebody else's machine.`, {
-        hint: 'TinyCode works offline: choose another one.',
-        data: { trouble: 'remote' },
-      });
-    }
-    const canTalk = card.abilities.length === 0 || card.abilities.includes('completion');
-    if (!canTalk) {
-      return fail('model', `${card.name} makes vectors and cannot talk.`, {
-        hint: 'Choose another one: models',
-        data: { trouble: 'no-ability' },
-      });
-    }
+    const fit = fitToTalk(card);
+    if (!fit.ok) return fit;
     const loaded = context.readers.config.load();
     const current = loaded.ok ? loaded.value.all.find(({ key }) => key === 'model') : undefined;
     const isOverruled = current?.source === 'environment' || current?.source === 'workspace';

@@ -1,7 +1,9 @@
+import { chooseToolMode } from '../../core/models/choose-tool-mode.ts';
 import { isSameModel } from '../../core/models/names.ts';
 import { ok } from '../../core/result.ts';
-import type { Json, ModelCard } from '../../core/types.ts';
+import type { Json, ModelCard, ModelHabit } from '../../core/types.ts';
 import { defineCommand } from '../command.ts';
+import { findLearned, learnedBlocks } from './learned-blocks.ts';
 import { sayBytes, sayTokens } from './say-sizes.ts';
 
 export const models = defineCommand({
@@ -16,6 +18,7 @@ export const models = defineCommand({
     const listed = await readers.models.list(signal);
     if (!listed.ok) return listed;
     const cards = listed.value;
+    const learned = findLearned(cards, readers.habits);
     const used = model.kind === 'ready' ? model.name : '';
     if (cards.length === 0) {
       show({ kind: 'text', text: 'No model is installed. Get one: models pull NAME' });
@@ -30,8 +33,10 @@ export const models = defineCommand({
           return hosts.size > 1 ? [...row, card.host] : row;
         }),
       });
+      for (const block of learnedBlocks(cards, learned)) show(block);
     }
-    return ok({ kind: 'looked', data: cards.map(dataOf) });
+    const data = cards.map((card) => dataOf(card, learned.habits.get(card.digest) ?? null));
+    return ok({ kind: 'looked', data });
   },
 });
 
@@ -48,7 +53,7 @@ function rowOf(card: ModelCard, isUsed: boolean): readonly string[] {
   ];
 }
 
-const dataOf = (card: ModelCard): Json => ({
+const dataOf = (card: ModelCard, habit: ModelHabit | null): Json => ({
   name: card.name,
   loaded: card.loaded !== null,
   contextLength: card.maxContextTokens,
@@ -59,4 +64,6 @@ const dataOf = (card: ModelCard): Json => ({
   quantization: card.quantization,
   host: card.host,
   remote: card.isRemote,
+  toolMode: chooseToolMode(card.abilities, habit),
+  learned: habit as unknown as Json,
 });

@@ -1,12 +1,17 @@
 import { orderOf } from '../../core/author/order.ts';
+import { readParts } from '../../core/planner/read-parts.ts';
 import { readSentence } from '../../core/planner/read-sentence.ts';
+import { requestKind } from '../../core/planner/request-kind.ts';
+import { type Weighed, weighPlanners } from '../../core/planner/weigh-planners.ts';
 import type { Outcome, Result } from '../../core/types.ts';
 import { AUTHOR_LIMITS } from '../author/author-limits.ts';
 import { generatePlan } from '../author/generate-plan.ts';
 import { openAuthor } from '../author/open-author.ts';
 import { proposeByModel } from '../author/propose-by-model.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
+import { planByBoth } from './plan-by-both.ts';
 import { propose } from './propose.ts';
+import { recallPlans } from './recall-plans.ts';
 
 export const plan = defineCommand({
   name: 'plan',
@@ -29,7 +34,8 @@ export const plan = defineCommand({
       type: 'choice',
       choices: ['auto', 'rules', 'model'],
       valueName: 'WHO',
-      summary: 'Who plans; auto: a model, where the rules do not understand and one is there',
+      summary:
+        'Who plans; auto: the rules what they understand, and a model, if one is there, the rest',
     },
     words: {
       kind: 'rest',
@@ -47,18 +53,49 @@ export const plan = defineCommand({
   },
 });
 
-/** The rules are exact and cost nothing: what they understand is theirs, also where it fails. */
+/** The rules are exact and cost nothing: what they understand is mostly theirs, also where it fails. */
 async function planByEither(
   context: CommandContext,
   words: readonly string[],
 ): Promise<Result<Outcome>> {
   const sentence = sentenceOf(words);
   const read = readSentence(sentence);
-  if (read.ok || read.error.code !== 'usage') return planByRules(context, sentence);
+  if (read.ok) {
+    const weighed = weighPlanners(recallPlans(context, requestKind(sentence) ?? ''));
+    return weighed.planner === 'model'
+      ? planByModelFirst(context, sentence, weighed)
+      : planByRules(context, sentence);
+  }
+  if (read.error.code !== 'usage') return read;
   const author = await openAuthor(context);
   if (!author.ok) return author.error.code === 'cancelled' ? author : read;
-  const draft = await generatePlan(author.value, orderOf('plan', words.join(' ')));
+  const parts = readParts(sentence);
+  const isForBoth = new Set(parts.map(({ planner }) => planner)).size > 1;
+  const text = words.join(' ');
+  const draft = isForBoth
+    ? await planByBoth(author.value, text, parts)
+    : await generatePlan(author.value, orderOf('plan', text));
   return draft.ok ? propose(context, draft.value) : draft;
+}
+
+/** What rules planned for such requests was turned down time and again; they are there all the same. */
+async function planByModelFirst(
+  context: CommandContext,
+  sentence: string,
+  { bad, of }: Weighed,
+): Promise<Result<Outcome>> {
+  const author = await openAuthor(context);
+  if (!author.ok) {
+    return author.error.code === 'cancelled' ? author : planByRules(context, sentence);
+  }
+  const { model } = author.value;
+  const say = (line: string) => context.show({ kind: 'text', text: line, tone: 'dim' });
+  say(`${model} plans this: of ${of} such plans by rules, ${bad} were turned down.`);
+  const draft = await generatePlan(author.value, orderOf('plan', sentence));
+  if (draft.ok) return propose(context, draft.value);
+  if (draft.error.code === 'cancelled') return draft;
+  say(`${draft.error.message} So rules plan it.`);
+  return planByRules(context, sentence);
 }
 
 async function planByRules(context: CommandContext, sentence: string): Promise<Result<Outcome>> {

@@ -1,5 +1,5 @@
 import type { EditRefusal } from '../edit/types.ts';
-import type { EditForm } from './choose-form.ts';
+import type { EditForm } from '../types.ts';
 import { fenced, languageOf, longestFence } from './fenced.ts';
 import { MANNERS, type Order } from './order.ts';
 import { type Outline, type OutlineStep, sayStep } from './outline.ts';

@@ -1,6 +1,6 @@
 import { isBelow } from '../plan/paths.ts';
 import { ok } from '../result.ts';
-import type { Result } from '../types.ts';
+import type { Action, Result } from '../types.ts';
 
 /** The texts of a workspace when some steps are done. Null: no such file. */
 export type Texts = {
@@ -42,4 +42,15 @@ export function imagineTexts(load: (path: string) => Result<string | null>): Tex
           : isAt(path, event.path),
       ),
   };
+}
+
+/** Does actions in thought, as far as they are about texts. */
+export function imagineActions(texts: Texts, actions: readonly Action[]): void {
+  for (const action of actions) {
+    if (action.kind === 'file.delete') texts.remove(action.path);
+    else if (action.kind === 'file.move') texts.move(action.from, action.to);
+    else if ('content' in action && typeof action.content === 'string') {
+      texts.write(action.path, action.content);
+    }
+  }
 }

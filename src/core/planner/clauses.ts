@@ -4,13 +4,14 @@ import type { Token } from './tokens.ts';
 export type Clause = { readonly tokens: readonly Token[]; readonly text: string };
 
 /**
- * Cuts at line ends, `;`, `then`, `and` before a verb, and a full stop before a verb. Quotations
- * are never cut.
+ * Cuts at line ends, `;`, `then`, `and` before a verb, and a full stop before a word with a capital
+ * that may begin a sentence: a verb, where nothing else is said. Quotations are never cut.
  */
 export function splitClauses(
   text: string,
   tokens: readonly Token[],
   isVerb: (word: string) => boolean,
+  mayBegin: (word: string) => boolean = isVerb,
 ): readonly Clause[] {
   const clauses: Token[][] = [[]];
   tokens.forEach((token, index) => {
@@ -19,7 +20,7 @@ export function splitClauses(
     const isThen = wordOf(token) === 'then';
     const isAnd = wordOf(token) === 'and' && next !== undefined && isVerb(wordOf(next));
     if (token.kind === 'break' || isThen || isAnd) clauses.push([]);
-    else if (isFreshStart(current.at(-1), token, isVerb)) clauses.push([token]);
+    else if (isFreshStart(text, current.at(-1), token, mayBegin)) clauses.push([token]);
     else current.push(token);
   });
   return clauses
@@ -34,9 +35,18 @@ export function splitClauses(
 const wordOf = (token: Token): string => (token.kind === 'word' ? token.text.toLowerCase() : '');
 
 /** `… to bar. Run npm test` */
-function isFreshStart(before: Token | undefined, token: Token, isVerb: (word: string) => boolean) {
-  if (before?.kind !== 'word' || token.kind !== 'word') return false;
-  return endsSentence(before.text) && /^\p{Lu}/u.test(token.text) && isVerb(wordOf(token));
+function isFreshStart(
+  text: string,
+  before: Token | undefined,
+  token: Token,
+  mayBegin: (word: string) => boolean,
+) {
+  if (before === undefined || token.kind !== 'word') return false;
+  const isEnd =
+    before.kind === 'word'
+      ? endsSentence(before.text)
+      : text.slice(before.end, token.start).startsWith('.');
+  return isEnd && /^\p{Lu}/u.test(token.text) && mayBegin(wordOf(token));
 }
 
 const endsSentence = (word: string): boolean => /[^./]\.$/.test(word);

@@ -25,7 +25,7 @@ export function readSentence(text: string): Result<readonly Read[]> {
   }
   const tokens = readTokens(text);
   if (!tokens.ok) return tokens;
-  const clauses = splitClauses(text, tokens.value, (word) => word in VERBS);
+  const clauses = splitClauses(text, tokens.value, (word) => VERB_WORDS.has(word));
   if (clauses.length === 0) return fail('usage', 'Nothing is asked for.', { hint: BEGINNINGS });
   if (clauses.length > MAX_CLAUSES) {
     return fail('limit', `More than ${MAX_CLAUSES} sentences are too many for one plan.`);
@@ -60,9 +60,13 @@ const VERBS: Readonly<Record<string, Verb>> = {
   commit: { form: 'commit', read: readCommit },
 };
 
+/** With which sentences begin that could be understood. */
+export const VERB_WORDS: ReadonlySet<string> = new Set(Object.keys(VERBS));
+
 const BEGINNINGS = 'Begin with rename, replace, create, move, copy, delete, run, format or commit.';
 
-function readClause(clause: Clause): Result<Request> {
+/** What one clause asks for. */
+export function readClause(clause: Clause): Result<Request> {
   const reader = createReader(clause);
   const word = reader.word();
   const verb = Object.hasOwn(VERBS, word) ? VERBS[word] : undefined;

@@ -140,6 +140,8 @@ function make(state: State, change: Change): Step {
     case 'model.pull':
     case 'model.warm':
     case 'model.unload':
+    case 'model.learn':
+    case 'model.forget':
       return still(state);
     case 'plan.approve':
       return still({ ...state, plan: change.approval.plan });

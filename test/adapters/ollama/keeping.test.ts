@@ -36,6 +36,33 @@ describe('the window of a model', () => {
     });
   });
 
+  it('is what was learned of the model, unless it is loaded with another one', async () => {
+    const learnedContextTokens = () => 3000;
+    expect(await windowOf({}, { learnedContextTokens })).toEqual([3000, 'learned']);
+    expect(await windowOf({ modelfile: 'num_ctx 5000' }, { learnedContextTokens })).toEqual([
+      3000,
+      'learned',
+    ]);
+    expect(await windowOf({ contextLength: 2048 }, { learnedContextTokens })).toEqual([
+      2048,
+      'learned',
+    ]);
+    const server = await startOllama();
+    await hear(openClient(server.host, { usualContextTokens: 6000 }), asking('hi'));
+    expect(
+      await openClient(server.host, { learnedContextTokens }).window('tiny', never),
+    ).toMatchObject({ value: { tokens: 6000, from: 'loaded' } });
+  });
+
+  it('asks what was learned by what the model is, not by its name', async () => {
+    const asked: string[] = [];
+    const model = fakeModel('tiny');
+    const server = await startOllama({ models: [model] });
+    const learnedContextTokens = (digest: string) => asked.push(digest) && 0;
+    await openClient(server.host, { learnedContextTokens }).window('tiny', never);
+    expect(asked).toEqual([model.digest]);
+  });
+
   it('is one for all requests of a session, whatever they are for', async () => {
     const server = await startOllama({ models: [fakeModel('tiny', { contextLength: 4096 })] });
     const client = openClient(server.host);

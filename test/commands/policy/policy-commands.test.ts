@@ -32,6 +32,7 @@ async function run(command: Command, words: readonly string[], stdin?: readonly 
     model: { kind: 'unknown' },
     turns: [],
     talked: () => {},
+    progress: () => {},
     ask: async () => null,
     talking: () => {},
     door: 'headless',

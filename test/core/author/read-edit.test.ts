@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Writing } from '../../../src/core/author/ask-edit.ts';
-import type { EditForm } from '../../../src/core/author/choose-form.ts';
 import { readEdit } from '../../../src/core/author/read-edit.ts';
+import type { EditForm } from '../../../src/core/types.ts';
 
 const TEXT = 'one();\ntwo();\nthree();\n';
 const writing = (form: EditForm, text: string | null = TEXT): Writing => ({

@@ -25,6 +25,8 @@ export type ScriptedScene = {
 export type ServerOptions = {
   readonly models?: readonly (FakeModel | string)[];
   readonly script?: readonly ScriptedScene[];
+  /** What a model of some character says where the script has nothing. */
+  readonly character?: (request: WireRequest) => Reply | undefined;
   readonly version?: string;
   /** As OLLAMA_NUM_PARALLEL and OLLAMA_MAX_QUEUE. */
   readonly parallel?: number;
@@ -36,6 +38,8 @@ export type ServerOptions = {
   readonly pulls?: readonly PullStep[];
   readonly prefix?: string;
   readonly port?: number;
+  /** What of a loaded model lies in the memory of a graphics card. */
+  readonly vramBytes?: (contextTokens: number) => number;
 };
 
 export type ScriptedServer = {
@@ -82,7 +86,8 @@ export async function startScriptedServer(options: ServerOptions = {}): Promise<
           (scene.times === 0 || played < (scene.times ?? 1)) && fits(scene, request),
       );
       if (found) found.played += 1;
-      return found?.scene.reply;
+      if (found || !hasMessages(request.body)) return found?.scene.reply;
+      return options.character?.(request);
     },
     add(model) {
       models = [model, ...models];
@@ -157,7 +162,9 @@ async function answer(
     case '/api/tags':
       return client.json(200, { models: models.map(tagOf) });
     case '/api/ps':
-      return client.json(200, { models: [...stage.scheduler.loaded.values()].map(psOf) });
+      return client.json(200, {
+        models: [...stage.scheduler.loaded.values()].map((each) => psOf(each, stage.options)),
+      });
     case '/api/show': {
       const model = stage.find(body.model);
       if (!model) return client.json(404, { error: `model '${body.model}' not found` });
@@ -176,17 +183,16 @@ async function answer(
   }
 }
 
-const psOf = ({
-  model,
-  contextTokens,
-  expiresAt,
-}: ReturnType<Scheduler['loaded']['get']> & object) => ({
+const psOf = (
+  { model, contextTokens, expiresAt }: ReturnType<Scheduler['loaded']['get']> & object,
+  { vramBytes }: ServerOptions,
+) => ({
   name: model.name,
   model: model.name,
   size: model.size,
   digest: model.digest,
   details: detailsOf(model),
   expires_at: new Date(expiresAt).toISOString(),
-  size_vram: 0,
+  size_vram: vramBytes?.(contextTokens) ?? 0,
   context_length: contextTokens,
 });

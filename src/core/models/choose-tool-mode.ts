@@ -1,0 +1,16 @@
+import type { ModelAbility, ModelHabit, ToolMode } from '../types.ts';
+
+/**
+ * How a model is asked to call tools: as its server says that it can, unless something else was
+ * learned. Calls in the text of an answer are asked for only where they were seen to work.
+ */
+export function chooseToolMode(
+  abilities: readonly ModelAbility[],
+  habit: Pick<ModelHabit, 'toolMode'> | null,
+): ToolMode {
+  const can = abilities.includes('tools');
+  const learned = habit?.toolMode ?? null;
+  // A server refuses tools for a model without the ability, whatever was seen once.
+  if (learned === null || (learned === 'native' && !can)) return can ? 'native' : 'none';
+  return learned;
+}
