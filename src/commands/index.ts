@@ -56,6 +56,7 @@ import { rename } from './session/rename.ts';
 import { sessions } from './session/sessions.ts';
 import { sessionsDelete } from './session/sessions-delete.ts';
 import { sessionsExport } from './session/sessions-export.ts';
+import { sessionsReplay } from './session/sessions-replay.ts';
 import { ask } from './talk/ask.ts';
 import { context } from './talk/context.ts';
 import { explain } from './talk/explain.ts';
@@ -103,6 +104,7 @@ export const COMMANDS: readonly Command[] = [
   checkpointsPrune,
   sessions,
   sessionsExport,
+  sessionsReplay,
   sessionsDelete,
   rename,
   quit,

@@ -5,6 +5,7 @@ import type {
   CheckpointWriter,
   Clock,
   ConfigWriter,
+  ExchangeSource,
   ImageReader,
   Input,
   ModelKeeper,
@@ -12,21 +13,27 @@ import type {
   PlanWriter,
   Readers,
   SessionWriter,
+  TalkWriter,
   TrustWriter,
   ViewMaker,
   WorkspaceWriter,
 } from '../ports.ts';
 
 /** All that a session is made of. Only the runtime holds the writers. */
-export type Deps = {
-  readonly commands: readonly Command[];
-  readonly readers: Readers;
+export type Deps = LookingDeps & {
   readonly writers: Writers;
   readonly hands: Hands;
+  readonly probe: ModelProbe;
+  readonly exchanges: ExchangeSource;
+};
+
+/** All that a command is run with: nothing of it changes anything. */
+export type LookingDeps = {
+  readonly commands: readonly Command[];
+  readonly readers: Readers;
   readonly clock: Clock;
   /** Short, and never the same twice in one workspace. */
   readonly newId: () => string;
-  readonly probe: ModelProbe;
   /** As the audit log names them. */
   readonly user: string;
   readonly home: string;
@@ -40,6 +47,7 @@ export type Deps = {
 export type Writers = {
   readonly audit: AuditWriter;
   readonly sessions: SessionWriter;
+  readonly talks: TalkWriter;
   readonly config: ConfigWriter;
   readonly trust: TrustWriter;
   readonly plans: PlanWriter;

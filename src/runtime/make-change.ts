@@ -51,7 +51,7 @@ function perform(
   state: State,
   change: Exclude<Change, ModelChange>,
 ): Result<unknown> {
-  const { sessions, config, trust, audit, plans, checkpoints } = writers;
+  const { sessions, talks, config, trust, audit, plans, checkpoints } = writers;
   switch (change.kind) {
     case 'mode.set':
       return sessions.describe(state.session, { mode: change.mode });
@@ -59,8 +59,10 @@ function perform(
       return sessions.describe(state.session, { level: change.level });
     case 'session.rename':
       return sessions.describe(state.session, { title: change.title });
-    case 'session.delete':
-      return sessions.delete(change.id);
+    case 'session.delete': {
+      const forgotten = talks.forget(change.id);
+      return forgotten.ok ? sessions.delete(change.id) : forgotten;
+    }
     case 'session.leave':
     case 'review.open':
       return ok(undefined);

@@ -24,6 +24,7 @@ import { createAuditLog } from '../adapters/sqlite/audit-log.ts';
 import { createCheckpointStore } from '../adapters/sqlite/checkpoint-store.ts';
 import { createPlanStore } from '../adapters/sqlite/plan-store.ts';
 import { createSessionStore } from '../adapters/sqlite/session-store.ts';
+import { createTalkStore } from '../adapters/sqlite/talk-store.ts';
 import { createSyntax } from '../adapters/syntax/syntax.ts';
 import { createActingLock } from '../adapters/system/acting-lock.ts';
 import { createExaminer } from '../adapters/system/examiner.ts';
@@ -40,6 +41,7 @@ import type { Deps } from '../runtime/deps.ts';
 import type { Start } from './beginning.ts';
 import { openModels, openProbe } from './models.ts';
 import { openPolicies } from './policies.ts';
+import { openReplayer } from './replay.ts';
 
 /** Makes everything that a session holds. Nothing is opened or created before its first use. */
 export function openDeps(
@@ -66,9 +68,10 @@ export function openDeps(
     path: sessionsPath(places),
     processes,
   });
+  const talks = createTalkStore({ path: talksPath(places) });
   const files = createWorkspaceReader(workspace);
   const models = openModels(settings, clock);
-  return {
+  const deps: Deps = {
     commands: COMMANDS,
     readers: {
       images: createImageReader({ workspace, umask: process.umask() }),
@@ -80,6 +83,8 @@ export function openDeps(
       hashing,
       audit,
       sessions,
+      talks,
+      replayer: openReplayer(workspace, () => deps),
       config,
       policy: openPolicies(places, hashing),
       examiner: openExaminer(start, clock, config, settings, cages),
@@ -101,6 +106,7 @@ export function openDeps(
     writers: {
       audit,
       sessions,
+      talks,
       plans,
       checkpoints,
       models,
@@ -136,11 +142,13 @@ export function openDeps(
     user,
     newId: () => randomUUID().slice(0, PLAN_ID_LENGTH),
     probe: openProbe(config, settings),
+    exchanges: models,
     home: places.home,
     isRepository: isRepository(places.workspace),
     version,
     ...door,
   };
+  return deps;
 }
 
 const VIEW_ID_LENGTH = 12;
@@ -152,6 +160,7 @@ const PLAN_ID_LENGTH = 6;
 const CO_READER = join(import.meta.dirname, '..', '..', 'dist', 'audit-co-reader.js');
 
 const sessionsPath = ({ state }: Places) => join(state, 'sessions.db');
+const talksPath = ({ state }: Places) => join(state, 'talks.db');
 
 const openCages = ({ places, env }: Start): Cages =>
   createCageReader({
@@ -184,6 +193,7 @@ function openExaminer(
     databases: [
       { name: 'audit log', path: audit.database, alongside: [audit.witness, audit.folder] },
       { name: 'sessions', path: sessionsPath(places) },
+      { name: 'talks', path: talksPath(places) },
       { name: 'plans', path: join(places.state, 'plans.db') },
       { name: 'checkpoints', path: join(places.state, 'checkpoints.db') },
     ],

@@ -1,15 +1,35 @@
+import { httpWire } from '../adapters/ollama/http-wire.ts';
 import { createModelProbe } from '../adapters/ollama/probe.ts';
 import { estimateTokens } from '../core/models/estimate-tokens.ts';
 import type { Failure, Result } from '../core/types.ts';
-import type { Clock, ConfigReader, ModelClient, ModelProbe, Settings } from '../ports.ts';
+import type {
+  Clock,
+  ConfigReader,
+  ExchangeSource,
+  ModelClient,
+  ModelProbe,
+  Settings,
+} from '../ports.ts';
 
 /** The way to the models. What it is made of is loaded with the first question. */
-export function openModels({ ollamaHost }: Settings, clock: Clock): ModelClient {
+export function openModels({ ollamaHost }: Settings, clock: Clock): ModelClient & ExchangeSource {
   let opened: Result<ModelClient> | null = null;
+  let hear: Parameters<ExchangeSource['listen']>[0] | null = null;
   const open = async (): Promise<Result<ModelClient>> => {
     const { createModelClient } = await import('../adapters/ollama/client.ts');
-    // Only a person sets the host: a workspace may not, before its very bytes are trusted.
-    opened ??= createModelClient({ hosts: ollamaHost, mayLeaveMachine: true, clock });
+    const { recordWire } = await import('../adapters/ollama/record-wire.ts');
+    opened ??= createModelClient({
+      hosts: ollamaHost,
+      // Only a person sets the host: a workspace may not, before its very bytes are trusted.
+      mayLeaveMachine: true,
+      clock,
+      ...(hear === null
+        ? {}
+        : {
+            wire: recordWire(httpWire, clock, hear),
+            onRepeated: (exchange) => hear?.(exchange, true),
+          }),
+    });
     return opened;
   };
   const through = async <T>(
@@ -19,6 +39,10 @@ export function openModels({ ollamaHost }: Settings, clock: Clock): ModelClient 
     return client.ok ? use(client.value) : client;
   };
   return {
+    hosts: ollamaHost,
+    listen(listener) {
+      hear = listener;
+    },
     list: (signal) => through((client) => client.list(signal)),
     show: (model, signal) => through((client) => client.show(model, signal)),
     servers: async (signal) => {

@@ -1,0 +1,58 @@
+import { type Fit, type PlacedScene, pickScene } from '../../core/models/pick-scene.ts';
+import { redactRequest } from '../../core/models/redact-exchange.ts';
+import type { RequestTally } from '../../core/models/talk.ts';
+import { ok } from '../../core/result.ts';
+import type { Result } from '../../core/types.ts';
+import type { AnswerStore, Clock, ModelClient } from '../../ports.ts';
+import { createModelClient } from './client.ts';
+import { replayWire } from './replay-wire.ts';
+
+/** A client whose servers are a record of what one process of a session said with them. */
+export type ReplayClient = {
+  readonly client: ModelClient;
+  /** From now on what is asked belongs to this talk, and is answered at this speed. */
+  enter(talk: number, speed: number): void;
+  /** Of the talk that it is in. */
+  tally(): RequestTally;
+};
+
+export function openReplayClient(given: {
+  readonly record: readonly PlacedScene[];
+  readonly hosts: string;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+}): Result<ReplayClient> {
+  const { record, hosts, clock } = given;
+  let talk = 0;
+  let pace = Number.POSITIVE_INFINITY;
+  let tally = nothing();
+  const count = (fit: Fit | 'missing'): void => {
+    tally = { ...tally, [fit]: tally[fit] + 1 };
+  };
+  const wire = replayWire(
+    record,
+    () => pace,
+    (request, host, played) => {
+      const where = { talk, host: host.name };
+      const picked = pickScene(record, redactRequest(request), where, played);
+      count(picked?.fit ?? 'missing');
+      return picked?.at;
+    },
+  );
+  // Nobody is asked, so nothing leaves this machine.
+  const client = createModelClient({ hosts, mayLeaveMachine: true, clock, wire, answers: NONE });
+  if (!client.ok) return client;
+  return ok({
+    client: client.value,
+    enter(next, speed) {
+      talk = next;
+      pace = speed;
+      tally = nothing();
+    },
+    tally: () => tally,
+  });
+}
+
+const nothing = (): RequestTally => ({ same: 0, 'looked-up': 0, 'other-words': 0, missing: 0 });
+
+/** What was answered from memory then stands in the record. */
+const NONE: AnswerStore = { read: () => undefined, write: () => {} };
