@@ -257,6 +257,8 @@ export type Settings = {
   readonly mode: Mode;
   readonly level: Level;
   readonly ollamaHost: string;
+  /** Also for other processes. */
+  readonly keepsAnswers: boolean;
   readonly model: string;
   readonly editor: string;
   readonly color: 'auto' | 'always' | 'never';

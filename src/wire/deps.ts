@@ -70,7 +70,7 @@ export function openDeps(
   });
   const talks = createTalkStore({ path: talksPath(places) });
   const files = createWorkspaceReader(workspace);
-  const models = openModels(settings, clock);
+  const models = openModels(settings, clock, answersPath(places));
   const deps: Deps = {
     commands: COMMANDS,
     readers: {
@@ -160,6 +160,7 @@ const PLAN_ID_LENGTH = 6;
 const CO_READER = join(import.meta.dirname, '..', '..', 'dist', 'audit-co-reader.js');
 
 const sessionsPath = ({ state }: Places) => join(state, 'sessions.db');
+const answersPath = ({ state }: Places) => join(state, 'answers.db');
 const talksPath = ({ state }: Places) => join(state, 'talks.db');
 
 const openCages = ({ places, env }: Start): Cages =>
@@ -194,6 +195,7 @@ function openExaminer(
       { name: 'audit log', path: audit.database, alongside: [audit.witness, audit.folder] },
       { name: 'sessions', path: sessionsPath(places) },
       { name: 'talks', path: talksPath(places) },
+      { name: 'answers', path: answersPath(places) },
       { name: 'plans', path: join(places.state, 'plans.db') },
       { name: 'checkpoints', path: join(places.state, 'checkpoints.db') },
     ],

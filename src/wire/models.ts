@@ -1,8 +1,11 @@
+import { createAnswerCache } from '../adapters/ollama/answer-cache.ts';
 import { httpWire } from '../adapters/ollama/http-wire.ts';
 import { createModelProbe } from '../adapters/ollama/probe.ts';
+import { createAnswerStore } from '../adapters/sqlite/answer-store.ts';
 import { estimateTokens } from '../core/models/estimate-tokens.ts';
 import type { Failure, Result } from '../core/types.ts';
 import type {
+  AnswerStore,
   Clock,
   ConfigReader,
   ExchangeSource,
@@ -12,7 +15,11 @@ import type {
 } from '../ports.ts';
 
 /** The way to the models. What it is made of is loaded with the first question. */
-export function openModels({ ollamaHost }: Settings, clock: Clock): ModelClient & ExchangeSource {
+export function openModels(
+  { ollamaHost, keepsAnswers }: Settings,
+  clock: Clock,
+  answersPath: string,
+): ModelClient & ExchangeSource {
   let opened: Result<ModelClient> | null = null;
   let hear: Parameters<ExchangeSource['listen']>[0] | null = null;
   const open = async (): Promise<Result<ModelClient>> => {
@@ -23,6 +30,7 @@ export function openModels({ ollamaHost }: Settings, clock: Clock): ModelClient 
       // Only a person sets the host: a workspace may not, before its very bytes are trusted.
       mayLeaveMachine: true,
       clock,
+      ...(keepsAnswers ? { answers: openAnswers(clock, answersPath) } : {}),
       ...(hear === null
         ? {}
         : {
@@ -66,6 +74,19 @@ export function openModels({ ollamaHost }: Settings, clock: Clock): ModelClient 
       const client = await open();
       if (client.ok) yield* client.value.pull(model, signal);
       else yield ended(client.error);
+    },
+  };
+}
+
+/** In memory for this process, and on the disk for others. Opened with the first such request. */
+function openAnswers(clock: Clock, path: string): AnswerStore {
+  const near = createAnswerCache();
+  const far = createAnswerStore({ path, clock });
+  return {
+    read: (key) => near.read(key) ?? far.read(key),
+    write(key, end) {
+      near.write(key, end);
+      far.write(key, end);
     },
   };
 }

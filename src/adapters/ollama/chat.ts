@@ -71,6 +71,8 @@ async function* chatAt(
   const known = key === null ? undefined : parts.answers.read(key);
   if (known) {
     const { name } = place.survey.host;
+    // As if it had been asked: later requests must not depend on who answered this one.
+    parts.gauges.learn(request.model, textOf(request.messages), known.promptTokens);
     parts.onRepeated(exchangeOf(chatRequest(request, session), known, name));
     yield* repeat(known, request);
     return OVER;
