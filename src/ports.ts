@@ -51,6 +51,7 @@ import type {
   Result,
   Risk,
   Rung,
+  ServerStart,
   Situation,
   Source,
   StepState,
@@ -665,6 +666,20 @@ export type ModelKeeper = {
   pull(model: string, signal: AbortSignal): AsyncIterable<PullPiece>;
 };
 
+/** The server's own program, on this machine. */
+export type ServerFinder = {
+  /** Where a server of the configured host could be started, and how; else why it cannot. */
+  find(signal: AbortSignal): Promise<Result<ServerFound>>;
+  isInstalled(): Promise<boolean>;
+};
+export type ServerFound =
+  | { readonly kind: 'running'; readonly host: string }
+  | { readonly kind: 'startable'; readonly start: ServerStart };
+export type ServerStarter = {
+  /** Waits until it answers. One that does not, or that nobody waits for any more, is ended. */
+  start(start: ServerStart, signal: AbortSignal): Promise<Result<{ readonly pid: number }>>;
+};
+
 export type ModelClient = ModelReader & ModelTalker & ModelKeeper;
 
 /** Answers that were given, by everything that they depend on. Bounded by whoever keeps them. */
@@ -748,4 +763,5 @@ export type Readers = {
   readonly git: GitReader;
   readonly talker: ModelTalker;
   readonly models: ModelReader;
+  readonly server: ServerFinder;
 };

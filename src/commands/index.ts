@@ -25,6 +25,7 @@ import { level } from './mode/level.ts';
 import { mode } from './mode/mode.ts';
 import { models } from './models/models.ts';
 import { modelsPull } from './models/models-pull.ts';
+import { modelsServe } from './models/models-serve.ts';
 import { modelsUnload } from './models/models-unload.ts';
 import { modelsUse } from './models/models-use.ts';
 import { modelsWarm } from './models/models-warm.ts';
@@ -111,6 +112,7 @@ export const COMMANDS: readonly Command[] = [
   editPreview,
   models,
   modelsUse,
+  modelsServe,
   modelsPull,
   modelsWarm,
   modelsUnload,

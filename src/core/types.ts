@@ -658,7 +658,17 @@ export type Change =
   | { readonly kind: 'checkpoints.prune'; readonly ids: readonly number[] }
   | { readonly kind: 'model.pull'; readonly model: string }
   | { readonly kind: 'model.warm'; readonly model: string }
-  | { readonly kind: 'model.unload'; readonly model: string };
+  | { readonly kind: 'model.unload'; readonly model: string }
+  | ({ readonly kind: 'server.start' } & ServerStart);
+
+/** How a model's server is started on this machine. Without a shell, and it goes on without TinyCode. */
+export type ServerStart = {
+  readonly argv: readonly string[];
+  /** Where it will answer. */
+  readonly host: string;
+  /** The file that its output goes to. */
+  readonly log: string;
+};
 
 // ---- models -----------------------------------------------------------------------------------
 
@@ -942,7 +952,13 @@ export type Door = 'terminal' | 'headless' | 'http';
 
 export type ModelStatus =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'missing'; readonly why: string; readonly remedy: string }
+  | {
+      readonly kind: 'missing';
+      readonly why: string;
+      readonly remedy: string;
+      /** Its server is installed on this machine and only does not run. */
+      readonly isStartable?: boolean;
+    }
   | { readonly kind: 'ready'; readonly name: string; readonly contextTokens?: number };
 
 export type RecordStatus =

@@ -12,6 +12,7 @@ import type {
   ModelProbe,
   PlanWriter,
   Readers,
+  ServerStarter,
   SessionWriter,
   TalkWriter,
   TrustWriter,
@@ -54,6 +55,7 @@ export type Writers = {
   readonly checkpoints: CheckpointWriter;
   /** What a model's server has, and has in memory. */
   readonly models: ModelKeeper;
+  readonly server: ServerStarter;
 };
 
 /** What acts on the workspace. Only the step executor and the way back may touch these. */

@@ -142,7 +142,7 @@ const sayingOf = (
 function nothingKept(session: string, placed: readonly PlacedTalk[], givenUp: number) {
   const most = placed.filter(({ turn }) => turn !== null).length;
   if (most > 0) {
-    return fail('not-found', `Session ${session} asked a model ${most} times, and not more often.`);
+    return fail('not-found', `The last turn of session ${session} is ${most}.`);
   }
   if (givenUp > 0) {
     return fail(

@@ -115,7 +115,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   async function run(id: number, line: string): Promise<void> {
     const controller = new AbortController();
     running.set(id, controller);
-    await seeker.lookFor(line, controller.signal);
+    await seeker.lookFor(line, stageFor(id, controller.signal));
     talks?.begin(id, line);
     const prepared = controller.signal.aborted
       ? fail('cancelled', 'It was cancelled before it began.')

@@ -11,6 +11,7 @@ import { createIgnoredReader } from '../adapters/git/ignored-files.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
 import { createGit } from '../adapters/git/run-git.ts';
 import { checkOllama } from '../adapters/ollama/check-server.ts';
+import { createServerProgram } from '../adapters/ollama/server-program.ts';
 import { createRulePlanner } from '../adapters/planner/rule-planner.ts';
 import { type Cages, createCageReader } from '../adapters/processes/cage/cage-reader.ts';
 import { stampFolder } from '../adapters/processes/changes/stamp.ts';
@@ -69,6 +70,11 @@ export function openDeps(
     processes,
   });
   const talks = createTalkStore({ path: talksPath(places) });
+  const server = createServerProgram({
+    ...{ hosts: settings.ollamaHost, env: start.env, home: places.home, workspace },
+    folder: places.state,
+    prepareFolder: prepareState,
+  });
   const files = createWorkspaceReader(workspace);
   const models = openModels(settings, clock, answersPath(places));
   const deps: Deps = {
@@ -87,7 +93,7 @@ export function openDeps(
       replayer: openReplayer(workspace, () => deps),
       config,
       policy: openPolicies(places, hashing),
-      examiner: openExaminer(start, clock, config, settings, cages),
+      examiner: openExaminer(start, clock, config, settings, cages, server.isInstalled),
       paths: createPathLister(places.workspace),
       files,
       retriever: createTextRetriever({ files, clock }),
@@ -102,6 +108,7 @@ export function openDeps(
       git,
       talker: models,
       models,
+      server,
     },
     writers: {
       audit,
@@ -110,6 +117,7 @@ export function openDeps(
       plans,
       checkpoints,
       models,
+      server,
       config: createConfigWriter({ places }),
       trust: createTrustWriter({ places, clock, prepareState }),
     },
@@ -141,7 +149,7 @@ export function openDeps(
     clock,
     user,
     newId: () => randomUUID().slice(0, PLAN_ID_LENGTH),
-    probe: openProbe(config, settings),
+    probe: openProbe(config, settings, server),
     exchanges: models,
     home: places.home,
     isRepository: isRepository(places.workspace),
@@ -178,6 +186,7 @@ function openExaminer(
   config: ConfigReader,
   { ollamaHost }: Settings,
   cages: Cages,
+  isInstalled: () => Promise<boolean>,
 ): Examiner {
   const audit = auditFilesOf(places);
   const { columns, rows, isTTY } = process.stdout;
@@ -199,7 +208,7 @@ function openExaminer(
       { name: 'plans', path: join(places.state, 'plans.db') },
       { name: 'checkpoints', path: join(places.state, 'checkpoints.db') },
     ],
-    checkOllama: (isInstalled, signal) => checkOllama({ host: ollamaHost, isInstalled }, signal),
+    checkOllama: (signal) => checkOllama({ host: ollamaHost, isInstalled }, signal),
   });
 }
 

@@ -11,6 +11,7 @@ import type {
   ExchangeSource,
   ModelClient,
   ModelProbe,
+  ServerFinder,
   Settings,
 } from '../ports.ts';
 
@@ -94,10 +95,14 @@ function openAnswers(clock: Clock, path: string): AnswerStore {
 const ended = (error: Failure) => ({ kind: 'end', result: { ok: false, error } }) as const;
 
 /** The model may be another one than at the start: it is configured while a session runs. */
-export const openProbe = (config: ConfigReader, first: Settings): ModelProbe => ({
+export const openProbe = (
+  config: ConfigReader,
+  first: Settings,
+  { isInstalled }: Pick<ServerFinder, 'isInstalled'>,
+): ModelProbe => ({
   look(signal) {
     const loaded = config.load();
     const model = loaded.ok ? loaded.value.settings.model : first.model;
-    return createModelProbe({ host: first.ollamaHost, model }).look(signal);
+    return createModelProbe({ host: first.ollamaHost, model, isInstalled }).look(signal);
   },
 });

@@ -88,7 +88,9 @@ describe('sessions replay', () => {
       same: false,
       turns: [{ requests: { 'other-words': 1 }, now: { answers: [FIRST] } }],
     });
-    expect(data.turns[0].differences.join()).toContain('other words than then');
+    expect(data.turns[0].differences.join()).toContain(
+      'Asked with other words than then: 1 request.',
+    );
   });
 
   it('plays plans again and compares their hashes; nothing of them is kept', async () => {
@@ -188,7 +190,7 @@ describe('sessions replay', () => {
     });
     const other = await talk('where do we round prices?');
     const { data } = await offline('sessions', 'replay', other, '--turn', '2');
-    expect(data.error.message).toContain('1 times');
+    expect(data.error.message).toContain('The last turn');
   });
 });
 

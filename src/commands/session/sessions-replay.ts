@@ -42,7 +42,8 @@ export const sessionsReplay = defineCommand({
       {
         begin: (at, line) => show({ kind: 'heading', text: `Turn ${at}  ${line}` }),
         show,
-        talking,
+        // The window of this session is as full as it was.
+        talking: (activity) => talking(activity && { ...activity, contextTokens: 0 }),
         end: (talk) => show(verdictOf(talk)),
       },
       signal,

@@ -64,14 +64,14 @@ export function compareTalks(
 ): readonly string[] {
   const { requests, leftOut, isRedacted } = about;
   const found: string[] = [];
-  if (leftOut > 0) found.push(`${countOf(leftOut, 'exchange')} of it were too much to be kept.`);
+  if (leftOut > 0) found.push(`Too much to be kept: ${countOf(leftOut, 'exchange')}.`);
   if (requests['other-words'] > 0) {
     found.push(
-      `${countOf(requests['other-words'], 'request')} to the model have other words than then, as files, rules or settings are others now. What was said then was played all the same.`,
+      `Asked with other words than then: ${countOf(requests['other-words'], 'request')}. Files, rules or settings are others now; what was said then was played all the same.`,
     );
   }
   if (requests.missing > 0) {
-    found.push(`${countOf(requests.missing, 'request')} were not made then, so nothing answers.`);
+    found.push(`Not asked then, so that nothing answers: ${countOf(requests.missing, 'request')}.`);
   }
   if (before === null) return [...found, 'TinyCode ended while it ran, so there is no end of it.'];
   if (before.outcome !== now.outcome) {

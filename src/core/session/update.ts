@@ -140,6 +140,7 @@ function make(state: State, change: Change): Step {
     case 'model.pull':
     case 'model.warm':
     case 'model.unload':
+    case 'server.start':
       return still(state);
     case 'plan.approve':
       return still({ ...state, plan: change.approval.plan });
