@@ -31,14 +31,16 @@ function redactLine(text: string): string {
   if (value === null) return redactText(text);
   const message = messageIn(value);
   const redacted = redact(value);
-  const safe = message === null ? redacted : { ...redacted, message: redactMessage(message) };
+  const safe = message === null ? redacted : { ...redacted, message: redactMessage(message, text) };
   return isSameJson(value, safe) ? text : JSON.stringify(safe);
 }
 
 /** What comes in pieces was looked at as a whole, where more is known of it. */
-function redactMessage(message: JsonObject): JsonObject {
+function redactMessage(message: JsonObject, text: string): JsonObject {
   const pieces = MEMBERS.flatMap((member) =>
-    typeof message[member] === 'string' ? [[member, message[member]] as const] : [],
+    typeof message[member] === 'string' && MARKS[member].test(text)
+      ? [[member, message[member]] as const]
+      : [],
   );
   return { ...redact(message), ...Object.fromEntries(pieces) };
 }
@@ -47,8 +49,14 @@ function redactMessage(message: JsonObject): JsonObject {
 const MEMBERS = ['content', 'thinking'] as const;
 type Member = (typeof MEMBERS)[number];
 
+/** Most lines have no thinking in them, and reading each takes its time. */
+const MARKS: Readonly<Record<Member, RegExp>> = {
+  content: /"content"\s*:/,
+  thinking: /"thinking"\s*:/,
+};
+
 function redactStream(lines: readonly WireLine[], member: Member): readonly WireLine[] {
-  const pieces = lines.map(({ text }) => pieceOf(text, member));
+  const pieces = lines.map(({ text }) => (MARKS[member].test(text) ? pieceOf(text, member) : ''));
   const whole = pieces.join('');
   const redacted = redactWhole(whole);
   if (redacted === whole) return lines;
