@@ -1,3 +1,4 @@
+import type { Difference } from '../core/models/find-difference.ts';
 import type { PlacedScene } from '../core/models/pick-scene.ts';
 import { isReplyRedacted } from '../core/models/redact-exchange.ts';
 import {
@@ -19,7 +20,7 @@ export type ReplayStage = {
   readonly deps: LookingDeps;
   /** Sets the world to what it was when this talk began. */
   enter(talk: number, head: TalkHead, planId: string | null, speed: number): void;
-  tally(): RequestTally;
+  tally(): { readonly requests: RequestTally; readonly difference: Difference | null };
 };
 
 type Played = {
@@ -114,10 +115,10 @@ export function createReplayer(given: {
     const now = sayingOf(result.ok ? 'done' : result.error.code, made, plan?.plan.hash ?? null);
     const then = turns.slice(head.turns, head.turns + (end?.turns ?? 0));
     const before = end === null ? null : sayingOf(end.outcome, then, end.plan?.hash ?? null);
-    const requests = stage.tally();
+    const { requests, difference } = stage.tally();
     const isRedacted = talk.exchanges.some(isReplyRedacted);
     const { leftOut } = talk;
-    const differences = compareTalks(before, now, { requests, leftOut, isRedacted });
+    const differences = compareTalks(before, now, { requests, difference, leftOut, isRedacted });
     const isSame = differences.length === 0;
     const played = { turn: turn ?? 0, line: head.line, isSame, differences, requests, before, now };
     listener.end(played);

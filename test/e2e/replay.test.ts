@@ -48,6 +48,20 @@ async function begin(options: ServerOptions = {}) {
   return { ollama, person, env, json, offline, talk, state };
 }
 
+async function openTerminal({
+  person,
+  env,
+}: Pick<Awaited<ReturnType<typeof begin>>, 'person' | 'env'>): Promise<Pty> {
+  const pty = startPty(process.execPath, [PROGRAM], {
+    cwd: person.project,
+    env: { ...person.env, ...env },
+  });
+  running.add(pty);
+  await pty.waitFor('the model', (screen) => screen.includes('tiny'));
+  await waitForInk(pty);
+  return pty;
+}
+
 describe('sessions replay', () => {
   it('plays questions again without a server, word for word, and opens no socket', async () => {
     const { ollama, person, talk, offline } = await begin();
@@ -91,6 +105,7 @@ describe('sessions replay', () => {
     expect(data.turns[0].differences.join()).toContain(
       'Asked with other words than then: 1 request.',
     );
+    expect(data.turns[0].differences.join()).toContain('differs at messages[1].content');
   });
 
   it('plays plans again and compares their hashes; nothing of them is kept', async () => {
@@ -128,13 +143,7 @@ describe('sessions replay', () => {
         { reply: { says: SECOND } },
       ],
     });
-    const pty = startPty(process.execPath, [PROGRAM], {
-      cwd: person.project,
-      env: { ...person.env, ...env },
-    });
-    running.add(pty);
-    await pty.waitFor('the model', (screen) => screen.includes('tiny'));
-    await waitForInk(pty);
+    const pty = await openTerminal({ person, env });
     pty.type('/models\r');
     await pty.waitFor('the models', (screen) => /tiny:latest +2\.0 GB/.test(screen));
     pty.type('where do we round prices?\r');
@@ -237,13 +246,7 @@ describe('what is kept of a talk', () => {
     const { person, env, offline } = await begin({
       script: [{ reply: { says: FIRST } }, { reply: { says: SECOND, pieceMs: 400 } }],
     });
-    const pty = startPty(process.execPath, [PROGRAM], {
-      cwd: person.project,
-      env: { ...person.env, ...env },
-    });
-    running.add(pty);
-    await pty.waitFor('the model', (screen) => screen.includes('tiny'));
-    await waitForInk(pty);
+    const pty = await openTerminal({ person, env });
     pty.type('where do we round prices?\r');
     await pty.waitFor('the first', (screen) => screen.includes('cart.ts:1-4'));
     pty.type('and the invoice?\r');
@@ -254,6 +257,18 @@ describe('what is kept of a talk', () => {
     const { code, data } = await offline('sessions', 'replay', id);
     expect(data.turns).toMatchObject([{ same: true }]);
     expect(code).toBe(0);
+  });
+
+  it('is not written while somebody waits for an answer', async () => {
+    const { person, env, state } = await begin({
+      script: [{ reply: { says: FIRST, firstMs: 1500 } }],
+    });
+    const pty = await openTerminal({ person, env });
+    pty.type('where do we round prices?\r');
+    await pty.waitFor('reading', (screen) => /reading \d+ tokens/.test(screen));
+    expect(readdirSync(state())).not.toContain('talks.db');
+    await pty.waitFor('the end', (screen) => screen.includes('cart.ts:1-4'));
+    await expect.poll(() => readdirSync(state())).toContain('talks.db');
   });
 
   it('does not stop a talk where it cannot be written, which is said once', async () => {

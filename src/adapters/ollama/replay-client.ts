@@ -1,3 +1,4 @@
+import { type Difference, findDifference } from '../../core/models/find-difference.ts';
 import { type Fit, type PlacedScene, pickScene } from '../../core/models/pick-scene.ts';
 import { redactRequest } from '../../core/models/redact-exchange.ts';
 import type { RequestTally } from '../../core/models/talk.ts';
@@ -13,7 +14,7 @@ export type ReplayClient = {
   /** From now on what is asked belongs to this talk, and is answered at this speed. */
   enter(talk: number, speed: number): void;
   /** Of the talk that it is in. */
-  tally(): RequestTally;
+  tally(): { readonly requests: RequestTally; readonly difference: Difference | null };
 };
 
 export function openReplayClient(given: {
@@ -24,17 +25,22 @@ export function openReplayClient(given: {
   const { record, hosts, clock } = given;
   let talk = 0;
   let pace = Number.POSITIVE_INFINITY;
-  let tally = nothing();
+  let requests = nothing();
+  let difference: Difference | null = null;
   const count = (fit: Fit | 'missing'): void => {
-    tally = { ...tally, [fit]: tally[fit] + 1 };
+    requests = { ...requests, [fit]: requests[fit] + 1 };
   };
   const wire = replayWire(
     record,
     () => pace,
     (request, host, played) => {
       const where = { talk, host: host.name };
-      const picked = pickScene(record, redactRequest(request), where, played);
+      const asked = redactRequest(request);
+      const picked = pickScene(record, asked, where, played);
       count(picked?.fit ?? 'missing');
+      if (picked?.fit === 'other-words') {
+        difference ??= findDifference(record[picked.at]?.request.body, asked.body);
+      }
       return picked?.at;
     },
   );
@@ -46,9 +52,10 @@ export function openReplayClient(given: {
     enter(next, speed) {
       talk = next;
       pace = speed;
-      tally = nothing();
+      requests = nothing();
+      difference = null;
     },
-    tally: () => tally,
+    tally: () => ({ requests, difference }),
   });
 }
 

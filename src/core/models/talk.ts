@@ -1,5 +1,6 @@
 import { redactText } from '../audit/redact-text.ts';
 import type { Door, FailureCode, Level, Mode, ModelStatus, Turn } from '../types.ts';
+import type { Difference } from './find-difference.ts';
 import type { Fit } from './pick-scene.ts';
 
 /** What a line was entered into: all that its request depends on, but for the files. */
@@ -58,16 +59,24 @@ export function compareTalks(
   now: Saying,
   about: {
     readonly requests: RequestTally;
+    /** Of the first request with other words. */
+    readonly difference: Difference | null;
     readonly leftOut: number;
     readonly isRedacted: boolean;
   },
 ): readonly string[] {
-  const { requests, leftOut, isRedacted } = about;
+  const { requests, difference, leftOut, isRedacted } = about;
   const found: string[] = [];
   if (leftOut > 0) found.push(`Too much to be kept: ${countOf(leftOut, 'exchange')}.`);
   if (requests['other-words'] > 0) {
     found.push(
       `Asked with other words than then: ${countOf(requests['other-words'], 'request')}. Files, rules or settings are others now; what was said then was played all the same.`,
+    );
+  }
+  if (difference !== null) {
+    const { at, before: then, now: today } = difference;
+    found.push(
+      `The first of them differs at ${at}: ${JSON.stringify(then)} then, ${JSON.stringify(today)} now.`,
     );
   }
   if (requests.missing > 0) {

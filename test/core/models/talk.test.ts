@@ -4,6 +4,7 @@ import { compareTalks, type Saying } from '../../../src/core/models/talk.ts';
 const saying: Saying = { outcome: 'done', answers: ['Yes.'], turns: ['done'], planHash: null };
 const about = {
   requests: { same: 3, 'looked-up': 1, 'other-words': 0, missing: 0 },
+  difference: null,
   leftOut: 0,
   isRedacted: false,
 };
@@ -43,6 +44,10 @@ describe('a talk that was played again', () => {
     const found = compareTalks(saying, saying, { ...about, requests, leftOut: 1 });
     expect(found).toHaveLength(3);
     expect(found.join()).toContain('2 requests');
+    const difference = { at: 'messages[1].content', before: 'a', now: 'b' };
+    expect(compareTalks(saying, saying, { ...about, requests, difference }).join()).toContain(
+      'differs at messages[1].content: "a" then, "b" now',
+    );
     expect(compareTalks(null, saying, about)).toHaveLength(1);
   });
 
