@@ -1,5 +1,5 @@
 import { redactText } from '../core/audit/redact-text.ts';
-import type { Exchange } from '../core/models/exchange.ts';
+import { type Exchange, hasWords } from '../core/models/exchange.ts';
 import { redactExchange } from '../core/models/redact-exchange.ts';
 import type { TalkEnd, TalkHead } from '../core/models/talk.ts';
 import { fail, ok } from '../core/result.ts';
@@ -30,8 +30,6 @@ type Piece = {
   end: TalkEnd | null;
 };
 
-/** What is asked of the server before a model is: written down along with what the model says. */
-const LOOK_UPS = /^\/api\/(version|tags|ps|show)$/;
 /** Nothing is said in a download, and it may take a hundred thousand lines. */
 const NO_TALK = '/api/pull';
 
@@ -58,7 +56,8 @@ export function createTalkKeeper(
     const piece = pieceOf(talk);
     piece.exchanges.push(isWhole ? exchange : null);
     piece.end = talk.end;
-    if (!LOOK_UPS.test(exchange.request.path)) writeSoon();
+    // What comes before it, loading too, is written along with what the model says.
+    if (hasWords(exchange.request)) writeSoon();
   });
 
   return {

@@ -47,6 +47,10 @@ export function matchesRequest(pattern: RequestPattern, request: WireRequest): b
   return (pattern.mentions ?? []).every((word) => text.includes(asWritten(word)));
 }
 
+/** A model is asked something; a chat or vectors without words only load it. */
+export const hasWords = ({ body }: WireRequest): boolean =>
+  [body?.messages, body?.input].some((words) => Array.isArray(words) && words.length > 0);
+
 export const isSameRequest = (one: WireRequest, other: WireRequest): boolean =>
   matchesRequest(one, other) && matchesRequest(other, one);
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../types.ts';
-import { isSameJson, isSameRequest, type WireRequest } from './exchange.ts';
+import { hasWords, isSameJson, isSameRequest, type WireRequest } from './exchange.ts';
 import type { Scene } from './script.ts';
 
 /** A recorded exchange, and the talk in which it was made. */
@@ -52,10 +52,6 @@ const isSameWay = (one: WireRequest, other: WireRequest): boolean =>
   one.path === other.path &&
   hasWords(one) === hasWords(other) &&
   isSameJson(withoutWords(one.body), withoutWords(other.body));
-
-/** A chat without words loads the model. */
-const hasWords = ({ body }: WireRequest): boolean =>
-  Array.isArray(body?.messages) && body.messages.length > 0;
 
 function withoutWords(body: JsonObject | undefined): JsonObject {
   const { messages: _, input: __, options = {}, ...rest } = body ?? {};
