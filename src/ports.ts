@@ -238,7 +238,13 @@ export type Replayer = {
       end(played: ReplayedTalk): void;
     },
     signal: AbortSignal,
-  ): Promise<Result<readonly ReplayedTalk[]>>;
+  ): Promise<
+    Result<{
+      readonly talks: readonly ReplayedTalk[];
+      /** That had to go, and could not be played. */
+      readonly givenUp: number;
+    }>
+  >;
 };
 
 // ---- configuration ----------------------------------------------------------------------------

@@ -63,7 +63,7 @@ export function createReplayer(given: {
         if (!played.ok) return played;
         all.push(...played.value);
       }
-      return ok(all);
+      return ok({ talks: all, givenUp: kept.value.givenUp });
     },
   };
 

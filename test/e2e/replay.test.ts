@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openForWriting } from '../../src/adapters/sqlite/open-database.ts';
 import type { Exchange } from '../../src/core/models/exchange.ts';
 import { readScript } from '../../src/core/models/script.ts';
 import { outline, whole } from '../support/author-lab.ts';
@@ -173,6 +174,19 @@ describe('sessions replay', () => {
       'done',
     ]);
     expect(code).toBe(0);
+  });
+
+  it('says that talks of the session had to go', async () => {
+    const { talk, offline, state } = await begin();
+    const id = await talk('where do we round prices?');
+    const db = openForWriting(join(state(), 'talks.db'));
+    if (!db.ok) throw new Error(db.error.message);
+    db.value.prepare('INSERT INTO given_up VALUES (?, 3)').run(id);
+    db.value.close();
+    expect(await offline('sessions', 'replay', id)).toMatchObject({
+      code: 0,
+      data: { givenUp: 3, turns: [{ same: true }] },
+    });
   });
 
   it('takes as long as it took then, when it is asked to', async () => {

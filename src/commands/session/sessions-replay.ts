@@ -49,12 +49,14 @@ export const sessionsReplay = defineCommand({
       signal,
     );
     if (!played.ok) return played;
-    const others = played.value.filter(({ isSame }) => !isSame).length;
-    show({ kind: 'text', text: sumUp(played.value.length, others), tone: 'strong' });
-    const turns = played.value.map(dataOf);
+    const { talks, givenUp } = played.value;
+    const others = talks.filter(({ isSame }) => !isSame).length;
+    if (givenUp > 0) show({ kind: 'text', text: sayGivenUp(givenUp), tone: 'warn' });
+    show({ kind: 'text', text: sumUp(talks.length, others), tone: 'strong' });
+    const turns = talks.map(dataOf);
     return ok({
       kind: 'looked',
-      data: { session: found.value.id, same: others === 0, turns },
+      data: { session: found.value.id, same: others === 0, givenUp, turns },
       exitCode: others === 0 ? 0 : 1,
     });
   },
@@ -67,6 +69,9 @@ function verdictOf({ isSame, differences, now }: ReplayedTalk): Block {
     : differences.map((text) => ({ mark: 'fail', text }) as const);
   return { kind: 'items', items };
 }
+
+const sayGivenUp = (talks: number): string =>
+  `Older talks of this session had to go to make room for newer ones: ${talks}.`;
 
 function sumUp(all: number, others: number): string {
   if (others === 0) return all === 1 ? 'It came out the same.' : `All ${all} came out the same.`;
