@@ -3,12 +3,15 @@
  * get readers only; the writers of TinyCode's own state are held by the runtime alone.
  */
 
+import type { Exchange } from './core/models/exchange.ts';
+import type { ReplayedTalk, TalkEnd, TalkHead } from './core/models/talk.ts';
 import type { Explanation } from './core/policy/decide.ts';
 import type {
   Action,
   Approval,
   AuditDraft,
   AuditEntry,
+  Block,
   Cage,
   CageReport,
   CageRules,
@@ -33,6 +36,7 @@ import type {
   LimitName,
   Mark,
   Mode,
+  ModelActivity,
   ModelCard,
   ModelDetails,
   ModelHabit,
@@ -49,6 +53,7 @@ import type {
   Result,
   Risk,
   Rung,
+  ServerStart,
   Situation,
   Source,
   StepState,
@@ -176,6 +181,74 @@ export type SessionWriter = {
   close(): void;
 };
 
+/** A line of a session that spoke with models, and all that went over the wire for it. */
+export type KeptTalk = {
+  readonly head: TalkHead;
+  /** Null: TinyCode ended while it ran. */
+  readonly end: TalkEnd | null;
+  readonly exchanges: readonly Exchange[];
+  /** Exchanges that were too much to be kept. */
+  readonly leftOut: number;
+};
+export type KeptTalks = {
+  readonly talks: readonly KeptTalk[];
+  /** Talks of this session that had to go to make room for newer ones. */
+  readonly givenUp: number;
+};
+
+export type TalkReader = {
+  /** In the order in which they began. */
+  list(session: string): Result<KeptTalks>;
+};
+/** Bounded for each exchange, each session and all together: the oldest sessions' go first. */
+export type TalkWriter = {
+  /** Adds to the talk of this command; `null` stands for an exchange that is left out. */
+  keep(
+    talk: { readonly session: string; readonly command: number; readonly head: TalkHead },
+    exchanges: readonly (Exchange | null)[],
+    end: TalkEnd | null,
+  ): Result<void>;
+  forget(session: string): Result<void>;
+  close(): void;
+};
+
+/** What goes over the wire to the models' servers. */
+export type ExchangeSource = {
+  /** The configured hosts, as they are asked. */
+  readonly hosts: string;
+  /** Tells of each exchange when its reply is over; `isWhole`: nothing of it is missing. */
+  listen(hear: (exchange: Exchange, isWhole: boolean) => void): void;
+};
+
+/**
+ * Plays the talks of a session again, from what is kept of them. No server is asked, nothing is
+ * kept and nothing changed.
+ */
+export type Replayer = {
+  play(
+    session: string,
+    options: {
+      /** Only this one, from 1. */
+      readonly turn?: number;
+      /** So many times as fast as it was; without it, at once. */
+      readonly speed?: number;
+    },
+    listener: {
+      begin(turn: number, line: string): void;
+      show(block: Block): void;
+      talking(activity: ModelActivity | null): void;
+      end(played: ReplayedTalk): void;
+    },
+    signal: AbortSignal,
+  ): Promise<
+    Result<{
+      readonly talks: readonly ReplayedTalk[];
+      /** That had to go, and could not be played. */
+      readonly givenUp: number;
+    }>
+  >;
+};
+
 // ---- configuration ----------------------------------------------------------------------------
 
 export type Setting = {
@@ -193,6 +266,8 @@ export type Settings = {
   readonly mode: Mode;
   readonly level: Level;
   readonly ollamaHost: string;
+  /** Also for other processes. */
+  readonly keepsAnswers: boolean;
   readonly model: string;
   readonly editor: string;
   readonly color: 'auto' | 'always' | 'never';
@@ -605,6 +680,20 @@ export type ModelKeeper = {
   pull(model: string, signal: AbortSignal): AsyncIterable<PullPiece>;
 };
 
+/** The server's own program, on this machine. */
+export type ServerFinder = {
+  /** Where a server of the configured host could be started, and how; else why it cannot. */
+  find(signal: AbortSignal): Promise<Result<ServerFound>>;
+  isInstalled(): Promise<boolean>;
+};
+export type ServerFound =
+  | { readonly kind: 'running'; readonly host: string }
+  | { readonly kind: 'startable'; readonly start: ServerStart };
+export type ServerStarter = {
+  /** Waits until it answers. One that does not, or that nobody waits for any more, is ended. */
+  start(start: ServerStart, signal: AbortSignal): Promise<Result<{ readonly pid: number }>>;
+};
+
 export type ModelClient = ModelReader & ModelTalker & ModelKeeper;
 
 /**
@@ -686,6 +775,8 @@ export type Readers = {
   readonly paths: PathLister;
   readonly audit: AuditReader;
   readonly sessions: SessionReader;
+  readonly talks: TalkReader;
+  readonly replayer: Replayer;
   readonly config: ConfigReader;
   readonly policy: PolicyReader;
   readonly examiner: Examiner;
@@ -708,4 +799,5 @@ export type Readers = {
   readonly models: ModelReader;
   readonly trials: TrialOpener;
   readonly habits: HabitReader;
+  readonly server: ServerFinder;
 };

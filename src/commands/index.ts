@@ -26,6 +26,7 @@ import { mode } from './mode/mode.ts';
 import { models } from './models/models.ts';
 import { modelsForget } from './models/models-forget.ts';
 import { modelsPull } from './models/models-pull.ts';
+import { modelsServe } from './models/models-serve.ts';
 import { modelsTest } from './models/models-test.ts';
 import { modelsUnload } from './models/models-unload.ts';
 import { modelsUse } from './models/models-use.ts';
@@ -58,6 +59,7 @@ import { rename } from './session/rename.ts';
 import { sessions } from './session/sessions.ts';
 import { sessionsDelete } from './session/sessions-delete.ts';
 import { sessionsExport } from './session/sessions-export.ts';
+import { sessionsReplay } from './session/sessions-replay.ts';
 import { ask } from './talk/ask.ts';
 import { context } from './talk/context.ts';
 import { explain } from './talk/explain.ts';
@@ -105,12 +107,14 @@ export const COMMANDS: readonly Command[] = [
   checkpointsPrune,
   sessions,
   sessionsExport,
+  sessionsReplay,
   sessionsDelete,
   rename,
   quit,
   editPreview,
   models,
   modelsUse,
+  modelsServe,
   modelsPull,
   modelsWarm,
   modelsUnload,

@@ -661,7 +661,17 @@ export type Change =
   | { readonly kind: 'model.unload'; readonly model: string }
   /** What was learned of a model is kept, in place of what was known before. */
   | { readonly kind: 'model.learn'; readonly habit: ModelHabit }
-  | { readonly kind: 'model.forget'; readonly model: string; readonly digest: string };
+  | { readonly kind: 'model.forget'; readonly model: string; readonly digest: string }
+  | ({ readonly kind: 'server.start' } & ServerStart);
+
+/** How a model's server is started on this machine. Without a shell, and it goes on without TinyCode. */
+export type ServerStart = {
+  readonly argv: readonly string[];
+  /** Where it will answer. */
+  readonly host: string;
+  /** The file that its output goes to. */
+  readonly log: string;
+};
 
 // ---- models -----------------------------------------------------------------------------------
 
@@ -982,7 +992,13 @@ export type Door = 'terminal' | 'headless' | 'http';
 
 export type ModelStatus =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'missing'; readonly why: string; readonly remedy: string }
+  | {
+      readonly kind: 'missing';
+      readonly why: string;
+      readonly remedy: string;
+      /** Its server is installed on this machine and only does not run. */
+      readonly isStartable?: boolean;
+    }
   | { readonly kind: 'ready'; readonly name: string; readonly contextTokens?: number };
 
 export type RecordStatus =

@@ -1,5 +1,5 @@
 import { fail, ok } from '../core/result.ts';
-import type { Act, Event, JsonObject, Outcome, Result, State } from '../core/types.ts';
+import type { Act, Event, Json, JsonObject, Outcome, Result, State } from '../core/types.ts';
 import { executePlan } from './acting/execute-plan.ts';
 import { rehearsePlan } from './acting/rehearse-plan.ts';
 import { rehearseRun } from './acting/rehearse-run.ts';
@@ -17,16 +17,19 @@ export async function carryOut(
   switch (outcome.kind) {
     case 'looked':
       return ok(outcome);
-    case 'steered':
+    case 'steered': {
+      let data = outcome.data;
       for (const change of outcome.changes) {
         const made = LOOKS.includes(change.kind)
-          ? ok(undefined)
+          ? ok({})
           : await makeChange(stage, state(), change);
         if (!made.ok) return made;
         send({ kind: 'change.made', change });
+        if (Object.keys(made.value).length > 0) data = { ...asObject(data), ...made.value };
       }
       stage.show(outcome.done);
-      return ok(outcome);
+      return ok({ ...outcome, data });
+    }
     case 'proposed': {
       const kept = keepPlan(stage, outcome);
       if (!kept.ok) return kept;
@@ -40,6 +43,9 @@ export async function carryOut(
       return outcome satisfies never;
   }
 }
+
+const asObject = (data: Json): JsonObject =>
+  typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as JsonObject) : {};
 
 /** What changes only what a door shows is not recorded as an act. */
 const LOOKS: readonly string[] = ['session.leave', 'review.open'];

@@ -5,6 +5,7 @@ import type {
   CheckpointWriter,
   Clock,
   ConfigWriter,
+  ExchangeSource,
   HabitWriter,
   ImageReader,
   Input,
@@ -12,22 +13,29 @@ import type {
   ModelProbe,
   PlanWriter,
   Readers,
+  ServerStarter,
   SessionWriter,
+  TalkWriter,
   TrustWriter,
   ViewMaker,
   WorkspaceWriter,
 } from '../ports.ts';
 
 /** All that a session is made of. Only the runtime holds the writers. */
-export type Deps = {
-  readonly commands: readonly Command[];
-  readonly readers: Readers;
+export type Deps = LookingDeps & {
   readonly writers: Writers;
   readonly hands: Hands;
+  readonly probe: ModelProbe;
+  readonly exchanges: ExchangeSource;
+};
+
+/** All that a command is run with: nothing of it changes anything. */
+export type LookingDeps = {
+  readonly commands: readonly Command[];
+  readonly readers: Readers;
   readonly clock: Clock;
   /** Short, and never the same twice in one workspace. */
   readonly newId: () => string;
-  readonly probe: ModelProbe;
   /** As the audit log names them. */
   readonly user: string;
   readonly home: string;
@@ -41,6 +49,7 @@ export type Deps = {
 export type Writers = {
   readonly audit: AuditWriter;
   readonly sessions: SessionWriter;
+  readonly talks: TalkWriter;
   readonly config: ConfigWriter;
   readonly trust: TrustWriter;
   readonly plans: PlanWriter;
@@ -48,6 +57,7 @@ export type Writers = {
   /** What a model's server has, and has in memory. */
   readonly models: ModelKeeper;
   readonly habits: HabitWriter;
+  readonly server: ServerStarter;
 };
 
 /** What acts on the workspace. Only the step executor and the way back may touch these. */

@@ -1,32 +1,63 @@
 import { ok } from '../core/result.ts';
-import type { Change, Json, JsonObject, Progress, Result, Risk, State } from '../core/types.ts';
+import type {
+  Block,
+  Change,
+  Json,
+  JsonObject,
+  Progress,
+  Result,
+  Risk,
+  State,
+} from '../core/types.ts';
 import type { Writers } from './deps.ts';
 import { isOfModel, keepModel, type ModelChange } from './keep-model.ts';
 
 /**
  * Records the intent, makes the change, records what came of it. When the intent cannot be
- * recorded nothing is changed.
+ * recorded nothing is changed. What comes back is what could not be known before.
  */
 export async function makeChange(
-  { writers, signal, progress }: ChangeStage,
+  stage: ChangeStage,
   state: State,
   change: Change,
-): Promise<Result<void>> {
+): Promise<Result<JsonObject>> {
+  const { writers, signal, progress } = stage;
   const intent = record(writers, state, change, { phase: 'intent', ...detailsOf(change) });
   if (!intent.ok) return intent;
-  const made = isOfModel(change)
-    ? await keepModel(writers.models, change, progress, signal)
-    : perform(writers, state, change);
+  const made = await bringAbout();
+  const known = made.ok && change.kind === 'server.start' ? (made.value as JsonObject) : {};
   const outcome: JsonObject = made.ok
-    ? { phase: 'done', intent: intent.value }
+    ? { phase: 'done', intent: intent.value, ...known }
     : { phase: 'failed', intent: intent.value, error: made.error.message };
   const recorded = record(writers, state, change, outcome);
-  return made.ok ? (recorded.ok ? ok(undefined) : recorded) : made;
+  return made.ok ? (recorded.ok ? ok(known) : recorded) : made;
+
+  function bringAbout(): Result<unknown> | Promise<Result<unknown>> {
+    if (isOfModel(change)) return keepModel(writers.models, change, progress, signal);
+    return change.kind === 'server.start'
+      ? startServer(stage, change)
+      : perform(writers, state, change);
+  }
+}
+
+type ServerChange = Extract<Change, { kind: 'server.start' }>;
+
+async function startServer(
+  { writers, show, signal }: ChangeStage,
+  { kind: _, ...start }: ServerChange,
+): Promise<Result<unknown>> {
+  show({ kind: 'text', text: `Starting Ollama at ${start.host}.`, tone: 'dim' });
+  const started = await writers.server.start(start, signal);
+  if (!started.ok) return started;
+  const text = `It is process ${started.value.pid}. Stop it with: kill ${started.value.pid}`;
+  show({ kind: 'text', text });
+  return started;
 }
 
 type ChangeStage = {
   readonly writers: Writers;
   readonly signal: AbortSignal;
+  readonly show: (block: Block) => void;
   readonly progress: (progress: Progress) => void;
 };
 
@@ -49,9 +80,9 @@ function record(
 function perform(
   writers: Writers,
   state: State,
-  change: Exclude<Change, ModelChange>,
+  change: Exclude<Change, ModelChange | ServerChange>,
 ): Result<unknown> {
-  const { sessions, config, trust, audit, plans, checkpoints, habits } = writers;
+  const { sessions, talks, config, trust, audit, plans, checkpoints, habits } = writers;
   switch (change.kind) {
     case 'mode.set':
       return sessions.describe(state.session, { mode: change.mode });
@@ -59,8 +90,10 @@ function perform(
       return sessions.describe(state.session, { level: change.level });
     case 'session.rename':
       return sessions.describe(state.session, { title: change.title });
-    case 'session.delete':
-      return sessions.delete(change.id);
+    case 'session.delete': {
+      const forgotten = talks.forget(change.id);
+      return forgotten.ok ? sessions.delete(change.id) : forgotten;
+    }
     case 'session.leave':
     case 'review.open':
       return ok(undefined);
@@ -108,6 +141,7 @@ const RISK: Readonly<Record<Change['kind'], Risk>> = {
   'model.unload': 'none',
   'model.learn': 'low',
   'model.forget': 'low',
+  'server.start': 'medium',
   'session.rename': 'none',
   'session.delete': 'medium',
   'session.leave': 'none',

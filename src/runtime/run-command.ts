@@ -18,7 +18,7 @@ import type {
   State,
 } from '../core/types.ts';
 import type { Input } from '../ports.ts';
-import type { Deps } from './deps.ts';
+import type { LookingDeps } from './deps.ts';
 
 /** What a command may tell its door while it runs. */
 export type Listener = {
@@ -41,7 +41,7 @@ export type Prepared = { readonly command: Command; run(): Promise<Result<Outcom
 
 /** Finds, parses and checks a line; nothing has happened yet when it fails. */
 export function prepareCommand(
-  deps: Deps,
+  deps: LookingDeps,
   state: State,
   line: string,
   listener: Listener,
@@ -78,7 +78,7 @@ function codeOf(command: Command, { mode }: State, lacks: Need | undefined): Fai
   return lacks === 'model' ? 'model' : 'unavailable';
 }
 
-const worldOf = (deps: Deps, state: State): World => ({
+const worldOf = (deps: LookingDeps, state: State): World => ({
   mode: state.mode,
   model: state.model,
   log: state.log,
@@ -86,11 +86,11 @@ const worldOf = (deps: Deps, state: State): World => ({
   isRepository: deps.isRepository,
 });
 
-export const capabilitiesOf = (deps: Deps, state: State): readonly Capability[] =>
+export const capabilitiesOf = (deps: LookingDeps, state: State): readonly Capability[] =>
   deps.commands.map((card) => ({ card, availability: availabilityOf(card, worldOf(deps, state)) }));
 
 function contextOf(
-  deps: Deps,
+  deps: LookingDeps,
   state: State,
   listener: Listener,
   signal: AbortSignal,

@@ -9,16 +9,17 @@ import type {
   JsonObject,
   Outcome,
   Progress,
-  Question,
   Result,
   Risk,
 } from '../core/types.ts';
 import { recover } from './acting/recover.ts';
 import type { Stage } from './acting/stage.ts';
+import { createAsker } from './ask-person.ts';
 import { carryOut } from './carry-out.ts';
 import { completeLine } from './complete-line.ts';
 import type { Deps } from './deps.ts';
 import { describeTurn } from './describe-turn.ts';
+import { createTalkKeeper, type TalkKeeper } from './keep-talks.ts';
 import { changesForReview, planForReview } from './review-plans.ts';
 import {
   capabilitiesOf,
@@ -29,6 +30,7 @@ import {
 } from './run-command.ts';
 import { createModelSeeker, mayMeanModel } from './seek-model.ts';
 import type { Session } from './session-type.ts';
+import { waitUntil } from './wait-until.ts';
 
 export type SessionOptions = {
   readonly opening: Opening;
@@ -47,7 +49,6 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   const waiting = new Map<number, (result: Result<Outcome>) => void>();
   const running = new Map<number, AbortController>();
   const texts = new Map<number, string>();
-  let answer: ((given: string | null) => void) | null = null;
   const background = new AbortController();
   let state = replay(openState(opening), options.resumed ?? []);
   let isKeeping = isRecorded;
@@ -57,6 +58,8 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     send({ kind: 'command.showed', id, block });
     listener.show?.(block);
   };
+  const { ask, answer } = createAsker(opening.door, send, (given) => talks?.answered(given));
+  let talks: TalkKeeper | null = null;
 
   const session: Session = {
     state: () => state,
@@ -109,10 +112,10 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
         return;
       case 'cancel':
         running.get(effect.id)?.abort();
-        answer?.(null);
+        answer(null);
         return;
       case 'answer':
-        answer?.(effect.answer);
+        answer(effect.answer);
         return;
       case 'close':
         void session.close();
@@ -125,7 +128,8 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   async function run(id: number, line: string): Promise<void> {
     const controller = new AbortController();
     running.set(id, controller);
-    await seeker.lookFor(line, controller.signal);
+    await seeker.lookFor(line, stageFor(id, controller.signal));
+    talks?.begin(id, line);
     const prepared = controller.signal.aborted
       ? fail('cancelled', 'It was cancelled before it began.')
       : prepare(id, line, controller.signal);
@@ -133,6 +137,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     const result = ran.ok ? await bringAbout(id, ran.value, controller.signal) : ran;
     running.delete(id);
     texts.delete(id);
+    talks?.end(result);
     recordCommand(line, prepared, result);
     send({ kind: 'command.ended', id, result });
     if (!result.ok && result.error.code === 'model') seeker.lookAgain();
@@ -152,6 +157,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     if (closing !== null) return;
     send(event);
     if (event.kind !== 'turn.made' || !isRecorded) return;
+    talks?.turned();
     record('model.asked', describeTurn(event.turn), 'none');
   }
 
@@ -194,17 +200,6 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     listener.progress?.(far);
   }
 
-  function ask(question: Question): Promise<string | null> {
-    if (opening.door !== 'terminal') return Promise.resolve(null);
-    return new Promise((resolve) => {
-      answer = (given) => {
-        answer = null;
-        resolve(given);
-      };
-      send({ kind: 'question.asked', question });
-    });
-  }
-
   function start(): void {
     const isNew = options.resumed === null;
     const held = isNew
@@ -217,6 +212,18 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     const details = { door, workspace, mode, level, version: deps.version, resumed: !isNew };
     record('session.started', details, 'none');
     if (state.log.kind === 'unknown') send({ kind: 'log.seen', log: { kind: 'ok' } });
+    if (isKeeping) talks = keepTalks();
+  }
+
+  function keepTalks(): TalkKeeper {
+    const turnsBefore = options.resumed?.filter(({ kind }) => kind === 'turn.made').length ?? 0;
+    const about = { session: opening.session, turnsBefore };
+    return createTalkKeeper(
+      deps,
+      about,
+      () => state,
+      (why, hint) => notify(`What is said with models is not kept from now on: ${why}`, hint),
+    );
   }
 
   /** Before anything else is looked at: a TinyCode that died may have left something half done. */
@@ -273,25 +280,17 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   async function close(): Promise<void> {
     background.abort();
     for (const controller of running.values()) controller.abort();
-    await new Promise<void>(whenIdle);
+    await waitUntil(() => running.size === 0, listeners);
     if (!isRecorded) return;
+    talks?.close();
     record('session.ended', { lines: state.started }, 'none');
     const sealed = state.log.kind === 'broken' ? null : audit.seal();
     if (sealed?.ok === false) notify(`The log is not sealed: ${sealed.error.message}`);
     if (isKeeping) sessions.release(opening.session);
     sessions.close();
+    deps.writers.talks.close();
     deps.writers.plans.close();
     deps.writers.checkpoints.close();
     audit.close();
-  }
-
-  function whenIdle(done: () => void): void {
-    const look = () => {
-      if (running.size > 0) return;
-      listeners.delete(look);
-      done();
-    };
-    listeners.add(look);
-    look();
   }
 }

@@ -12,6 +12,7 @@ import { createIgnoredReader } from '../adapters/git/ignored-files.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
 import { createGit } from '../adapters/git/run-git.ts';
 import { checkOllama } from '../adapters/ollama/check-server.ts';
+import { createServerProgram } from '../adapters/ollama/server-program.ts';
 import { createRulePlanner } from '../adapters/planner/rule-planner.ts';
 import { type Cages, createCageReader } from '../adapters/processes/cage/cage-reader.ts';
 import { stampFolder } from '../adapters/processes/changes/stamp.ts';
@@ -25,6 +26,7 @@ import { createAuditLog } from '../adapters/sqlite/audit-log.ts';
 import { createCheckpointStore } from '../adapters/sqlite/checkpoint-store.ts';
 import { createPlanStore } from '../adapters/sqlite/plan-store.ts';
 import { createSessionStore } from '../adapters/sqlite/session-store.ts';
+import { createTalkStore } from '../adapters/sqlite/talk-store.ts';
 import { createSyntax } from '../adapters/syntax/syntax.ts';
 import { createActingLock } from '../adapters/system/acting-lock.ts';
 import { createExaminer } from '../adapters/system/examiner.ts';
@@ -41,6 +43,7 @@ import type { Deps } from '../runtime/deps.ts';
 import type { Start } from './beginning.ts';
 import { openModels, openProbe } from './models.ts';
 import { openPolicies } from './policies.ts';
+import { openReplayer } from './replay.ts';
 
 /** Makes everything that a session holds. Nothing is opened or created before its first use. */
 export function openDeps(
@@ -67,6 +70,12 @@ export function openDeps(
     path: sessionsPath(places),
     processes,
   });
+  const talks = createTalkStore({ path: talksPath(places) });
+  const server = createServerProgram({
+    ...{ hosts: settings.ollamaHost, env: start.env, home: places.home, workspace },
+    folder: places.state,
+    prepareFolder: prepareState,
+  });
   const files = createWorkspaceReader(workspace);
   const habits = createHabitStore({
     folder: join(dirname(dirname(places.state)), 'models'),
@@ -78,8 +87,9 @@ export function openDeps(
       const found = habits.find(digest);
       return found.ok ? (found.value?.contextTokens ?? 0) : 0;
     },
+    answersPath: answersPath(places),
   });
-  return {
+  const deps: Deps = {
     commands: COMMANDS,
     readers: {
       images: createImageReader({ workspace, umask: process.umask() }),
@@ -91,9 +101,11 @@ export function openDeps(
       hashing,
       audit,
       sessions,
+      talks,
+      replayer: openReplayer(workspace, () => deps),
       config,
       policy: openPolicies(places, hashing),
-      examiner: openExaminer(start, clock, config, settings, cages),
+      examiner: openExaminer(start, clock, config, settings, cages, server.isInstalled),
       paths: createPathLister(places.workspace),
       files,
       retriever: createTextRetriever({ files, clock }),
@@ -110,14 +122,17 @@ export function openDeps(
       models,
       trials: { open: () => openModels(settings, clock, { keepAlive: TRIAL_KEEP_ALIVE }) },
       habits,
+      server,
     },
     writers: {
       audit,
       sessions,
+      talks,
       plans,
       checkpoints,
       models,
       habits,
+      server,
       config: createConfigWriter({ places }),
       trust: createTrustWriter({ places, clock, prepareState }),
     },
@@ -149,12 +164,14 @@ export function openDeps(
     clock,
     user,
     newId: () => randomUUID().slice(0, PLAN_ID_LENGTH),
-    probe: openProbe(config, settings),
+    probe: openProbe(config, settings, server),
+    exchanges: models,
     home: places.home,
     isRepository: isRepository(places.workspace),
     version,
     ...door,
   };
+  return deps;
 }
 
 const VIEW_ID_LENGTH = 12;
@@ -169,6 +186,8 @@ const PLAN_ID_LENGTH = 6;
 const CO_READER = join(import.meta.dirname, '..', '..', 'dist', 'audit-co-reader.js');
 
 const sessionsPath = ({ state }: Places) => join(state, 'sessions.db');
+const answersPath = ({ state }: Places) => join(state, 'answers.db');
+const talksPath = ({ state }: Places) => join(state, 'talks.db');
 
 const openCages = ({ places, env }: Start): Cages =>
   createCageReader({
@@ -185,6 +204,7 @@ function openExaminer(
   config: ConfigReader,
   { ollamaHost }: Settings,
   cages: Cages,
+  isInstalled: () => Promise<boolean>,
 ): Examiner {
   const audit = auditFilesOf(places);
   const { columns, rows, isTTY } = process.stdout;
@@ -201,10 +221,12 @@ function openExaminer(
     databases: [
       { name: 'audit log', path: audit.database, alongside: [audit.witness, audit.folder] },
       { name: 'sessions', path: sessionsPath(places) },
+      { name: 'talks', path: talksPath(places) },
+      { name: 'answers', path: answersPath(places) },
       { name: 'plans', path: join(places.state, 'plans.db') },
       { name: 'checkpoints', path: join(places.state, 'checkpoints.db') },
     ],
-    checkOllama: (isInstalled, signal) => checkOllama({ host: ollamaHost, isInstalled }, signal),
+    checkOllama: (signal) => checkOllama({ host: ollamaHost, isInstalled }, signal),
   });
 }
 

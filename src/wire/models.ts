@@ -1,27 +1,53 @@
+import { createAnswerCache } from '../adapters/ollama/answer-cache.ts';
 import type { ClientOptions } from '../adapters/ollama/client-parts.ts';
+import { httpWire } from '../adapters/ollama/http-wire.ts';
 import { createModelProbe } from '../adapters/ollama/probe.ts';
+import { createAnswerStore } from '../adapters/sqlite/answer-store.ts';
 import { estimateTokens } from '../core/models/estimate-tokens.ts';
 import type { Failure, Result } from '../core/types.ts';
-import type { Clock, ConfigReader, ModelClient, ModelProbe, Settings } from '../ports.ts';
+import type {
+  AnswerStore,
+  Clock,
+  ConfigReader,
+  ExchangeSource,
+  ModelClient,
+  ModelProbe,
+  ServerFinder,
+  Settings,
+} from '../ports.ts';
 
 /** What is another than usual for some ways to the models. */
-type ModelOptions = Partial<Pick<ClientOptions, 'learnedContextTokens' | 'keepAlive'>>;
+type ModelOptions = Partial<Pick<ClientOptions, 'learnedContextTokens' | 'keepAlive'>> & {
+  /** Where answers are kept for later processes. */
+  readonly answersPath?: string;
+};
 
 /** The way to the models. What it is made of is loaded with the first question. */
 export function openModels(
-  { ollamaHost }: Settings,
+  { ollamaHost, keepsAnswers }: Settings,
   clock: Clock,
-  options: ModelOptions = {},
-): ModelClient {
+  { answersPath, ...options }: ModelOptions = {},
+): ModelClient & ExchangeSource {
   let opened: Result<ModelClient> | null = null;
+  let hear: Parameters<ExchangeSource['listen']>[0] | null = null;
   const open = async (): Promise<Result<ModelClient>> => {
     const { createModelClient } = await import('../adapters/ollama/client.ts');
-    // Only a person sets the host: a workspace may not, before its very bytes are trusted.
+    const { recordWire } = await import('../adapters/ollama/record-wire.ts');
     opened ??= createModelClient({
       ...options,
       hosts: ollamaHost,
+      // Only a person sets the host: a workspace may not, before its very bytes are trusted.
       mayLeaveMachine: true,
       clock,
+      ...(keepsAnswers && answersPath !== undefined
+        ? { answers: openAnswers(clock, answersPath) }
+        : {}),
+      ...(hear === null
+        ? {}
+        : {
+            wire: recordWire(httpWire, clock, hear),
+            onRepeated: (exchange) => hear?.(exchange, true),
+          }),
     });
     return opened;
   };
@@ -32,6 +58,10 @@ export function openModels(
     return client.ok ? use(client.value) : client;
   };
   return {
+    hosts: ollamaHost,
+    listen(listener) {
+      hear = listener;
+    },
     list: (signal) => through((client) => client.list(signal)),
     show: (model, signal) => through((client) => client.show(model, signal)),
     servers: async (signal) => {
@@ -59,13 +89,30 @@ export function openModels(
   };
 }
 
+/** In memory for this process, and on the disk for others. Opened with the first such request. */
+function openAnswers(clock: Clock, path: string): AnswerStore {
+  const near = createAnswerCache();
+  const far = createAnswerStore({ path, clock });
+  return {
+    read: (key) => near.read(key) ?? far.read(key),
+    write(key, end) {
+      near.write(key, end);
+      far.write(key, end);
+    },
+  };
+}
+
 const ended = (error: Failure) => ({ kind: 'end', result: { ok: false, error } }) as const;
 
 /** The model may be another one than at the start: it is configured while a session runs. */
-export const openProbe = (config: ConfigReader, first: Settings): ModelProbe => ({
+export const openProbe = (
+  config: ConfigReader,
+  first: Settings,
+  { isInstalled }: Pick<ServerFinder, 'isInstalled'>,
+): ModelProbe => ({
   look(signal) {
     const loaded = config.load();
     const model = loaded.ok ? loaded.value.settings.model : first.model;
-    return createModelProbe({ host: first.ollamaHost, model }).look(signal);
+    return createModelProbe({ host: first.ollamaHost, model, isInstalled }).look(signal);
   },
 });

@@ -29,6 +29,8 @@ export async function authorLab(
   return {
     ...person,
     server,
+    /** With an environment of its own. */
+    start: person.run,
     run,
     json: async (args: readonly string[], stdin?: string) => {
       const ended = await run([...args, '--json'], stdin);

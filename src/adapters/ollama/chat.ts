@@ -7,6 +7,7 @@ import type { ChatEnd, ChatPiece, ChatRequest, Failure, Result } from '../../cor
 import { answerKey, isDeterministic } from './answer-cache.ts';
 import { readAll } from './ask-json.ts';
 import type { ClientParts } from './client-parts.ts';
+import { exchangeOf } from './exchange-of.ts';
 import { explainReply } from './explain-reply.ts';
 import { judgeEnd } from './judge-end.ts';
 import { load } from './memory.ts';
@@ -69,6 +70,10 @@ async function* chatAt(
   const key = keyOf(request, session, place);
   const known = key === null ? undefined : parts.answers.read(key);
   if (known) {
+    const { name } = place.survey.host;
+    // As if it had been asked: later requests must not depend on who answered this one.
+    parts.gauges.learn(request.model, textOf(request.messages), known.promptTokens);
+    parts.onRepeated(exchangeOf(chatRequest(request, session), known, name));
     yield* repeat(known, request);
     return OVER;
   }

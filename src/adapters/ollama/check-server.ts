@@ -1,4 +1,5 @@
 import type { Check } from '../../ports.ts';
+import { canServe, SERVE_REMEDY } from './can-serve.ts';
 import { getVersion } from './get-version.ts';
 import type { OllamaHost } from './host.ts';
 import { parseOllamaHosts } from './hosts.ts';
@@ -51,7 +52,8 @@ const OTHER_MACHINE =
   'That is another machine: what you ask leaves this one. Set ollama.host to 127.0.0.1 to keep it here.';
 
 async function remedyFor(host: OllamaHost, isInstalled: () => Promise<boolean>): Promise<string> {
-  if (!host.isLoopback || (await isInstalled())) return startRemedy(host);
+  if (!host.isLoopback) return startRemedy(host);
+  if (await isInstalled()) return canServe(host) ? SERVE_REMEDY : startRemedy(host);
   return 'Ollama is not installed: get it from ollama.com or your package manager, then run: ollama serve';
 }
 

@@ -1,3 +1,4 @@
+import type { Exchange } from '../../core/models/exchange.ts';
 import { isCloudName, isSameModel } from '../../core/models/names.ts';
 import { ok } from '../../core/result.ts';
 import type { ModelDetails, Result } from '../../core/types.ts';
@@ -27,6 +28,8 @@ export type ClientOptions = {
   readonly answers?: AnswerStore;
   readonly limits?: Partial<ClientLimits>;
   readonly wire?: Wire;
+  /** Told of what was answered from memory as if it had gone over the wire. */
+  readonly onRepeated?: (exchange: Exchange) => void;
 };
 
 export type ClientLimits = {
@@ -51,6 +54,7 @@ export type ClientParts = {
   readonly answers: AnswerStore;
   readonly limits: ClientLimits;
   readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly onRepeated: (exchange: Exchange) => void;
   /** By what the model is, so that it is asked for once. */
   details(place: Place, model: string, signal: AbortSignal): Promise<Result<ModelDetails>>;
   /** What every request to this model has in common. */
@@ -103,6 +107,7 @@ export function assembleParts(hosts: readonly OllamaHost[], options: ClientOptio
     answers: options.answers ?? createAnswerCache(),
     limits,
     clock,
+    onRepeated: options.onRepeated ?? (() => {}),
     details,
     open,
     find: async (model, signal) =>

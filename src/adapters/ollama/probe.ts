@@ -1,6 +1,7 @@
 import { fullName, isCloudName, isSameModel } from '../../core/models/names.ts';
 import type { ModelStatus } from '../../core/types.ts';
 import type { ModelProbe } from '../../ports.ts';
+import { canServe, isNobodyThere, SERVE_REMEDY } from './can-serve.ts';
 import type { OllamaHost } from './host.ts';
 import { parseOllamaHosts } from './hosts.ts';
 import { httpWire } from './http-wire.ts';
@@ -12,21 +13,32 @@ export function createModelProbe(given: {
   readonly host: string;
   /** Empty for none in particular. */
   readonly model: string;
+  /** Whether a server could be started on this machine. */
+  readonly isInstalled?: () => Promise<boolean>;
 }): ModelProbe {
   return {
     async look(signal) {
       const hosts = parseOllamaHosts(given.host);
       if (!hosts.ok) return missing(hosts.error.message, hosts.error.hint ?? '');
-      const found = await Promise.all(hosts.value.map((host) => lookAt(host, given.model, signal)));
+      const found = await Promise.all(hosts.value.map((host) => lookAt(host, given, signal)));
       return found.find(({ kind }) => kind === 'ready') ?? (found[0] as ModelStatus);
     },
   };
 }
 
-async function lookAt(host: OllamaHost, wanted: string, signal: AbortSignal): Promise<ModelStatus> {
+async function lookAt(
+  host: OllamaHost,
+  { model, isInstalled }: { readonly model: string; readonly isInstalled?: () => Promise<boolean> },
+  signal: AbortSignal,
+): Promise<ModelStatus> {
   const models = await listInstalled(httpWire, host, signal);
-  if (models.ok) return choose(models.value, wanted);
-  return missing(models.error.message, models.error.hint ?? startRemedy(host));
+  if (models.ok) return choose(models.value, model);
+  const { message, hint } = models.error;
+  if (isNobodyThere(models.error) && canServe(host) && (await isInstalled?.())) {
+    const remedy = `It is installed. ${SERVE_REMEDY}`;
+    return { kind: 'missing', why: message, remedy, isStartable: true };
+  }
+  return missing(message, hint ?? startRemedy(host));
 }
 
 export const startRemedy = (host: OllamaHost): string =>

@@ -3,17 +3,19 @@ import type { Result } from '../../core/types.ts';
 import type { Clock } from '../../ports.ts';
 import type { Wire, WireAnswer } from './wire.ts';
 
-/** What is written down of one reply; a talk that is longer was not worth that. */
+/** What is held of one reply while it comes; one that is longer is not worth that. */
 const MAX_LINES = 100_000;
+const MAX_CHARS = 8 * 1024 * 1024;
 
 /**
  * Hands on what passes, and writes it down: each request with the lines of its reply and when they
- * came. `onExchange` is told once, when the reply is over, however it ended.
+ * came. `onExchange` is told once, when the reply is over, however it ended; `isWhole` is false
+ * where there was more than is held.
  */
 export function recordWire(
   wire: Wire,
   clock: Pick<Clock, 'monotonicMs'>,
-  onExchange: (exchange: Exchange) => void,
+  onExchange: (exchange: Exchange, isWhole: boolean) => void,
 ): Wire {
   return {
     async send(host, request, signal) {
@@ -21,10 +23,10 @@ export function recordWire(
       const sent = await wire.send(host, request, signal);
       if (!sent.ok) {
         const end = sent.error.code === 'cancelled' ? 'aborted' : 'cut';
-        onExchange({ request, reply: { status: 0, lines: [], end } });
+        onExchange({ request, reply: { status: 0, lines: [], end }, host: host.name }, true);
         return sent;
       }
-      const note = { request, started, clock, onExchange };
+      const note = { request, host: host.name, started, clock, onExchange };
       return { ok: true, value: recorded(sent.value, note) };
     },
   };
@@ -32,9 +34,10 @@ export function recordWire(
 
 type Note = {
   readonly request: WireRequest;
+  readonly host: string;
   readonly started: number;
   readonly clock: Pick<Clock, 'monotonicMs'>;
-  onExchange(exchange: Exchange): void;
+  onExchange(exchange: Exchange, isWhole: boolean): void;
 };
 
 function recorded(answer: WireAnswer, note: Note): WireAnswer {
@@ -48,15 +51,21 @@ function recorded(answer: WireAnswer, note: Note): WireAnswer {
 async function* pass(
   answer: WireAnswer,
   lines: AsyncIterable<Result<string>>,
-  { request, started, clock, onExchange }: Note,
+  { request, host, started, clock, onExchange }: Note,
 ): AsyncIterable<Result<string>> {
   const kept: WireLine[] = [];
+  let chars = 0;
+  let isWhole = true;
   // Whoever leaves the loop has heard enough.
   let end: WireReply['end'] = 'aborted';
   try {
     for await (const line of lines) {
-      if (line.ok && kept.length < MAX_LINES) {
-        kept.push({ afterMs: Math.round(clock.monotonicMs() - started), text: line.value });
+      if (line.ok) {
+        chars += line.value.length;
+        isWhole &&= kept.length < MAX_LINES && chars <= MAX_CHARS;
+        if (isWhole) {
+          kept.push({ afterMs: Math.round(clock.monotonicMs() - started), text: line.value });
+        }
       }
       if (!line.ok) end = line.error.code === 'cancelled' ? 'aborted' : 'cut';
       yield line;
@@ -64,7 +73,8 @@ async function* pass(
     }
     end = 'complete';
   } finally {
-    onExchange({ request, reply: { status: answer.status, lines: kept, end: endOf(end, kept) } });
+    const reply = { status: answer.status, lines: kept, end: endOf(end, kept) };
+    onExchange({ request, reply, host }, isWhole);
   }
 }
 

@@ -14,7 +14,7 @@ import { sqliteProbe } from './checks/sqlite.ts';
 import { type TerminalFacts, terminalProbe } from './checks/terminal.ts';
 import { workspaceProbe } from './checks/workspace.ts';
 import type { Probe } from './probe.ts';
-import { createRunProgram, type RunProgram } from './run-program.ts';
+import { createRunProgram } from './run-program.ts';
 
 export type ExaminerOptions = {
   readonly places: Places;
@@ -29,10 +29,7 @@ export type ExaminerOptions = {
   readonly config: Pick<ConfigReader, 'load'>;
   readonly databases: readonly DatabaseFile[];
   readonly cages: Pick<CageReader, 'report'> & OverlayTrial;
-  readonly checkOllama: (
-    isInstalled: () => Promise<boolean>,
-    signal: AbortSignal,
-  ) => Promise<Check>;
+  readonly checkOllama: (signal: AbortSignal) => Promise<Check>;
 };
 
 export function createExaminer(options: ExaminerOptions): Examiner {
@@ -92,7 +89,7 @@ function probesFor(options: ExaminerOptions): readonly Probe[] {
     ripgrepProbe(run),
     sandboxProbe(options.cages, platform),
     ...(platform === 'linux' ? [overlayProbe(options.cages)] : []),
-    ollamaProbe(options, run),
+    { check: 'ollama', run: options.checkOllama },
     sqliteProbe(),
     nativesProbe(),
     diskProbe(places.state),
@@ -105,11 +102,3 @@ function probesFor(options: ExaminerOptions): readonly Probe[] {
     clockProbe(clock, files),
   ];
 }
-
-const ollamaProbe = (options: ExaminerOptions, run: RunProgram): Probe => ({
-  check: 'ollama',
-  run: (signal) => {
-    const isInstalled = async () => (await run('ollama', ['--help'], signal)).kind === 'ended';
-    return options.checkOllama(isInstalled, signal);
-  },
-});

@@ -58,6 +58,7 @@ export function nameSettings(merged: readonly MergedSetting[]) {
     mode: get('mode') as Mode,
     level: get('level') as Level,
     ollamaHost: get('ollama.host') as string,
+    keepsAnswers: get('ollama.keepAnswers') === true,
     model: get('model') as string,
     editor: get('editor') as string,
     color: get('ui.color') as 'auto' | 'always' | 'never',

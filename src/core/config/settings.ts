@@ -36,6 +36,13 @@ const SETTINGS = [
     env: 'OLLAMA_HOST',
   },
   {
+    key: 'ollama.keepAnswers',
+    summary: 'Keep answers in which chance has no part, so that a model is asked only once.',
+    type: 'boolean',
+    default: true,
+    env: 'TINYCODE_KEEP_ANSWERS',
+  },
+  {
     key: 'model',
     summary: 'The model to talk to; empty takes the first one that is installed.',
     type: 'text',

@@ -4,7 +4,12 @@ import type { Json, JsonObject } from '../types.ts';
  * One exchange with a model's server, as it went over the wire. What a session keeps is a list of
  * these, and so is a script: played back, a model is not needed, and says the same every time.
  */
-export type Exchange = { readonly request: WireRequest; readonly reply: WireReply };
+export type Exchange = {
+  readonly request: WireRequest;
+  readonly reply: WireReply;
+  /** The server that was asked, as people write it. */
+  readonly host?: string;
+};
 
 export type WireRequest = {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -41,6 +46,16 @@ export function matchesRequest(pattern: RequestPattern, request: WireRequest): b
   const text = pattern.mentions === undefined ? '' : JSON.stringify(request.body ?? {});
   return (pattern.mentions ?? []).every((word) => text.includes(asWritten(word)));
 }
+
+/** A model is asked something; a chat or vectors without words only load it. */
+export const hasWords = ({ body }: WireRequest): boolean =>
+  [body?.messages, body?.input].some((words) => Array.isArray(words) && words.length > 0);
+
+export const isSameRequest = (one: WireRequest, other: WireRequest): boolean =>
+  matchesRequest(one, other) && matchesRequest(other, one);
+
+export const isSameJson = (one: Json | undefined, other: Json | undefined): boolean =>
+  one === undefined || other === undefined ? one === other : holds(one, other) && holds(other, one);
 
 const asWritten = (word: string): string => JSON.stringify(word).slice(1, -1);
 

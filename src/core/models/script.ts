@@ -12,6 +12,8 @@ export type Script = readonly Scene[];
 export type Scene = {
   readonly request: RequestPattern;
   readonly reply: WireReply;
+  /** The server that was asked; any where nothing is said. */
+  readonly host?: string;
   /** How often it is played; once where nothing is said. */
   readonly times?: number;
 };
@@ -49,11 +51,12 @@ const refuse = (why: string) =>
 
 function readScene(entry: unknown): Scene | string {
   if (!isObject(entry)) return 'is no object';
-  const { request, reply, times } = entry;
+  const { request, reply, host, times } = entry;
   if (!isObject(request) || typeof request.path !== 'string') return 'has no request with a path';
   if (!isObject(reply) || !Array.isArray(reply.lines)) return 'has no reply with lines';
   if (!reply.lines.every(isLine)) return 'has a line that is none';
   if (times !== undefined && !isCount(times)) return 'has a wrong number of times';
+  if (host !== undefined && typeof host !== 'string') return 'has a wrong host';
   const { status = 200, end = 'complete' } = reply;
   if (!isCount(status)) return 'has a wrong status';
   if (end !== 'complete' && end !== 'cut' && end !== 'aborted') return 'has a wrong end';
@@ -71,6 +74,7 @@ function readScene(entry: unknown): Scene | string {
       ...(mentions === undefined ? {} : { mentions }),
     },
     reply: { status, lines: reply.lines, end },
+    ...(host === undefined ? {} : { host }),
     ...(times === undefined ? {} : { times }),
   };
 }

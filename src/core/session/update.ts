@@ -142,6 +142,7 @@ function make(state: State, change: Change): Step {
     case 'model.unload':
     case 'model.learn':
     case 'model.forget':
+    case 'server.start':
       return still(state);
     case 'plan.approve':
       return still({ ...state, plan: change.approval.plan });

@@ -28,7 +28,7 @@ describe('checkOllama', () => {
   it('tells how to start it, or where it comes from', async () => {
     expect(await check('127.0.0.1:9')).toMatchObject({
       status: 'warn',
-      remedy: 'Start it with: ollama serve',
+      remedy: 'Start it with: models serve',
     });
     expect(await check('127.0.0.1:9', false)).toMatchObject({
       remedy: expect.stringContaining('not installed'),

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -28,13 +28,32 @@ describe('the program of the server', () => {
     const there = install(second);
     // The relative folder would be the workspace's own: what lies there is not started.
     const searchPath = ['.', 'bin', first, second].join(delimiter);
-    expect(await findServerProgram({ searchPath, home })).toBe(there);
+    expect(await findServerProgram({ searchPath, home, workspace: '/shop' })).toBe(there);
+  });
+
+  it('is never one that lies in the workspace, also not through a link, nor a folder', async () => {
+    const { home, first, second } = folders();
+    const workspace = join(home, 'shop');
+    mkdirSync(join(workspace, 'bin'), { recursive: true });
+    const planted = install(join(workspace, 'bin'));
+    symlinkSync(planted, join(first, 'ollama'));
+    mkdirSync(join(second, 'ollama'));
+    const there = install(join(home, '.local', 'bin'));
+    const searchPath = [
+      join(workspace, 'bin'),
+      join(first, '..', 'shop', 'bin'),
+      `${first}/../shop/bin`,
+      first,
+      second,
+    ].join(delimiter);
+    const found = await findServerProgram({ searchPath, home, workspace });
+    expect([there, '/usr/local/bin/ollama', '/usr/bin/ollama']).toContain(found);
   });
 
   it('is found where a person puts programs of their own', async () => {
     const { home } = folders();
     const there = install(join(home, '.local', 'bin'));
-    const found = await findServerProgram({ searchPath: '', home });
+    const found = await findServerProgram({ searchPath: '', home, workspace: '/shop' });
     expect([there, '/usr/local/bin/ollama', '/usr/bin/ollama']).toContain(found);
   });
 });

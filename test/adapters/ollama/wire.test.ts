@@ -164,6 +164,32 @@ describe('a talk that is written down', () => {
     expect(exchanges.at(-1)?.reply.end).toBe('aborted');
   });
 
+  it('is not held where it is too large, which is said, and all of it is still heard', async () => {
+    const long = `"${'x'.repeat(5 * 1024 * 1024)}"`;
+    const { host } = await serve((_, response) => void response.end(`${long}\n${long}\n`));
+    const told: (readonly [number, boolean])[] = [];
+    const wire = recordWire(httpWire, clock, ({ reply }, isWhole) => {
+      told.push([reply.lines.length, isWhole]);
+    });
+    const sent = await wire.send(hostOf(host), { method: 'GET', path: '/x' }, never);
+    expect(sent.ok && textsOf(await all(sent.value.lines(1000)))).toEqual([long, long]);
+    expect(told).toEqual([[1, false]]);
+  });
+
+  it('is stopped again where somebody stopped it', async () => {
+    const reply = { status: 200, lines: [{ afterMs: 0, text: '{}' }], end: 'aborted' } as const;
+    const silent = { status: 0, lines: [], end: 'aborted' } as const;
+    const wire = replayWire([
+      { request: { path: '/x' }, reply },
+      { request: { path: '/x' }, reply: silent },
+    ]);
+    const request = { method: 'GET', path: '/x' } as const;
+    const sent = await wire.send(hostOf('localhost'), request, never);
+    expect(sent.ok && textsOf(await all(sent.value.lines(1)))).toEqual(['{}', 'cancelled']);
+    const second = await wire.send(hostOf('localhost'), request, never);
+    expect(second).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  });
+
   it('is heard again without a server, word for word', async () => {
     const { exchanges, heard, host } = await talk();
     const script = readScript(JSON.parse(JSON.stringify(exchanges)));

@@ -79,7 +79,8 @@ describe('examine', () => {
         user: { uid: process.getuid?.() ?? 1000, gid: process.getgid?.() ?? 1000 },
       }),
       databases: [{ name: 'audit log', path: `${places.state}/audit.db` }],
-      checkOllama: (isInstalled, given) => checkOllama({ host: '127.0.0.1:9', isInstalled }, given),
+      checkOllama: (given) =>
+        checkOllama({ host: '127.0.0.1:9', isInstalled: async () => false }, given),
     });
     const started = performance.now();
     const checks = await collect(examiner.examine(signal));

@@ -138,6 +138,7 @@ describe('nameSettings', () => {
       mode: 'chat',
       level: 'standard',
       ollamaHost: '127.0.0.1:11434',
+      keepsAnswers: true,
       model: '',
       editor: 'vi',
       color: 'auto',
