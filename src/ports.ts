@@ -32,6 +32,7 @@ import type {
   LimitName,
   Mark,
   Mode,
+  ModelAbility,
   ModelCard,
   ModelDetails,
   ModelStatus,
@@ -513,6 +514,22 @@ export type GitReader = {
   >;
 };
 
+/** The history of the workspace, and what differs from the last commit. An empty path: all of it. */
+export type HistoryReader = {
+  /** The newest first. */
+  log(path: string, last: number, signal: AbortSignal): Promise<Result<readonly Commit[]>>;
+  /** The paths that differ, also those that are gone; untracked files are not among them. */
+  changed(path: string, signal: AbortSignal): Promise<Result<readonly string[]>>;
+  /** The differences of these paths alone. */
+  diff(paths: readonly string[], signal: AbortSignal): Promise<Result<string>>;
+};
+export type Commit = {
+  readonly hash: string;
+  readonly date: string;
+  readonly author: string;
+  readonly subject: string;
+};
+
 /** Files that git does not want to know of, and a stamp over all of them. */
 export type TreeReader = {
   /** Which of these paths are ignored by the repository's rules; none where there is no repository. */
@@ -559,6 +576,8 @@ export type ModelReader = {
   /** Of all hosts that answer; one that is on two of them is listed twice. */
   list(signal: AbortSignal): Promise<Result<readonly ModelCard[]>>;
   show(model: string, signal: AbortSignal): Promise<Result<ModelDetails>>;
+  /** What it can do, as its server said when it was first asked for. */
+  abilities(model: string, signal: AbortSignal): Promise<Result<readonly ModelAbility[]>>;
   /** Every host that is configured, in order. */
   servers(signal: AbortSignal): Promise<readonly ModelServer[]>;
 };
@@ -616,6 +635,17 @@ export type WorkspaceReader = {
   list(signal: AbortSignal): Promise<Result<readonly string[]>>;
   /** Null where there is no such file; `unreadable` where it holds no UTF-8 text. */
   read(path: string, signal: AbortSignal): Promise<Result<string | null>>;
+};
+
+/** Matches lines by a regular expression that somebody else wrote. */
+export type LineMatcher = {
+  /** The first lines, from 1, that fit; `limit` where the expression takes too long for these. */
+  match(
+    expression: string,
+    isExact: boolean,
+    lines: readonly string[],
+    most: number,
+  ): Result<readonly number[]>;
 };
 
 /** Lines of a file that speak of a question; `name` is what is defined there, where that is known. */
@@ -676,6 +706,8 @@ export type Readers = {
   readonly self: SelfReader;
   readonly tree: TreeReader;
   readonly git: GitReader;
+  readonly history: HistoryReader;
+  readonly matcher: LineMatcher;
   readonly talker: ModelTalker;
   readonly models: ModelReader;
 };

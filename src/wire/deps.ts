@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createDiffer } from '../adapters/diff/line-differ.ts';
+import { createLineMatcher } from '../adapters/expressions/line-matcher.ts';
 import { createConfigWriter } from '../adapters/files/config-writer.ts';
 import { createDocumentReader } from '../adapters/files/document-reader.ts';
 import { createPathLister } from '../adapters/files/path-lister.ts';
 import { createTrustWriter } from '../adapters/files/trust-file.ts';
 import { createWorkspaceReader } from '../adapters/files/workspace-reader.ts';
+import { createHistoryReader } from '../adapters/git/history-reader.ts';
 import { createIgnoredReader } from '../adapters/git/ignored-files.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
 import { createGit } from '../adapters/git/run-git.ts';
@@ -95,6 +97,8 @@ export function openDeps(
         stamp: (signal) => stampFolder(workspace, signal),
       },
       git,
+      history: createHistoryReader(git.run),
+      matcher: createLineMatcher(),
       talker: models,
       models,
     },

@@ -21,6 +21,7 @@ export function openModels({ ollamaHost }: Settings, clock: Clock): ModelClient 
   return {
     list: (signal) => through((client) => client.list(signal)),
     show: (model, signal) => through((client) => client.show(model, signal)),
+    abilities: (model, signal) => through((client) => client.abilities(model, signal)),
     servers: async (signal) => {
       const client = await open();
       return client.ok ? client.value.servers(signal) : [];

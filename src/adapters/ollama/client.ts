@@ -1,5 +1,5 @@
 import { ok } from '../../core/result.ts';
-import type { Result } from '../../core/types.ts';
+import type { ModelAbility, Result } from '../../core/types.ts';
 import type { ModelClient } from '../../ports.ts';
 import { chat } from './chat.ts';
 import { assembleParts, type ClientOptions, type ClientParts } from './client-parts.ts';
@@ -21,11 +21,22 @@ export function createModelClient(options: ClientOptions): Result<ModelClient> {
     if (!refused.ok) return refused;
   }
   const parts = assembleParts(hosts.value, options);
+  const abilities = new Map<string, readonly ModelAbility[]>();
+  const show: ModelClient['show'] = async (model, signal) => {
+    const places = await parts.find(model, signal);
+    return places.ok ? parts.details(places.value[0] as Place, model, signal) : places;
+  };
   return ok({
     list: (signal) => listCards(parts, signal),
-    show: async (model, signal) => {
-      const places = await parts.find(model, signal);
-      return places.ok ? parts.details(places.value[0] as Place, model, signal) : places;
+    show,
+    abilities: async (model, signal) => {
+      const known = abilities.get(model);
+      if (known) return ok(known);
+      const shown = await show(model, signal);
+      if (!shown.ok) return shown;
+      if (abilities.size >= MOST_KNOWN) abilities.clear();
+      abilities.set(model, shown.value.abilities);
+      return ok(shown.value.abilities);
     },
     servers: (signal) =>
       Promise.all(
@@ -53,9 +64,14 @@ export function createModelClient(options: ClientOptions): Result<ModelClient> {
     estimate: (model, text) => parts.gauges.estimate(model, text),
     warm: (model, signal) => warm(parts, model, signal),
     unload: (model, signal) => unload(parts, model, signal),
-    pull: (model, signal) => pull(parts, model, signal),
+    pull: (model, signal) => {
+      abilities.delete(model);
+      return pull(parts, model, signal);
+    },
   });
 }
+
+const MOST_KNOWN = 200;
 
 async function openFirst(
   parts: ClientParts,
