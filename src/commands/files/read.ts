@@ -25,7 +25,7 @@ export const read = defineCommand({
       isRequired: true,
       completes: 'path',
       valueName: 'PATH',
-      summary: 'A file, or lines of it as path:10-40',
+      summary: 'A file; lines of it as path:10-40',
     },
     from: { kind: 'option', type: 'integer', min: 1, valueName: 'LINE', summary: 'First line' },
     to: { kind: 'option', type: 'integer', min: 1, valueName: 'LINE', summary: 'Last line' },

@@ -18,7 +18,7 @@ const MOST_PLACES = 2_000;
 export const symbols = defineCommand({
   name: 'symbols',
   family: 'files',
-  summary: 'Lists what a file or folder defines, or finds where a name is defined',
+  summary: 'Lists what a file defines, or where a name is defined',
   examples: ['symbols src/cart.ts', 'symbols roundPrice', 'symbols src'],
   kind: 'look',
   limits: LOOK_LIMITS,

@@ -22,6 +22,8 @@ const MOST_MS = 10 * 60_000;
 /** Of the room, for a single look. */
 const LOOK_SHARE = 0.5;
 const LEAST_BYTES = 400;
+/** What a template writes around a message. */
+const MESSAGE_TOKENS = 8;
 /** Bytes of a text that make a token, where it is code. */
 const BYTES_PER_TOKEN = 3;
 
@@ -41,8 +43,8 @@ export async function askByLooking(
   looking: Looking,
   request: Omit<ChatRequest, 'output'>,
   given: {
-    /** For all looks and what belongs to them. */
-    readonly roomTokens: number;
+    /** For all that the model reads. */
+    readonly promptTokens: number;
     readonly contextTokens: number;
     readonly note: (text: string) => void;
   },
@@ -84,9 +86,18 @@ export async function askByLooking(
     return { ...request, messages, output: { kind: 'tools', tools: looking.tools, form } };
   }
 
+  /** Estimates get better with every answer, so it is not the same each time. */
+  function roomForLooks(): number {
+    const beside = looking.form === 'native' ? estimate(JSON.stringify(looking.tools)) : 0;
+    return request.messages.reduce(
+      (left, { text }) => left - estimate(text) - MESSAGE_TOKENS,
+      given.promptTokens - beside,
+    );
+  }
+
   function roomNow() {
     const looks = rounds.flatMap((round) => round.looks);
-    const tokens = Math.floor(given.roomTokens * LOOK_SHARE);
+    const tokens = Math.floor(roomForLooks() * LOOK_SHARE);
     const bytes = Math.min(tokens * BYTES_PER_TOKEN, MOST_LOOK_BYTES, MOST_BYTES - spentBytes);
     return { calls: MOST_CALLS - looks.length, tokens, bytes: Math.max(bytes, LEAST_BYTES) };
   }
@@ -98,12 +109,12 @@ export async function askByLooking(
       looks.length >= MOST_CALLS ||
       looks.filter(({ isRepeated }) => isRepeated).length >= MOST_REPEATS ||
       spentBytes >= MOST_BYTES ||
-      costOfRounds(rounds, estimate) > given.roomTokens ||
+      costOfRounds(rounds, estimate) > roomForLooks() ||
       context.now().getTime() - started > MOST_MS
     );
   }
 
-  function keep(next: readonly Round[], room = given.roomTokens): number {
+  function keep(next: readonly Round[], room = roomForLooks()): number {
     const fitted = fitRounds(next, room, estimate);
     rounds = fitted.rounds;
     const { shortened } = fitted;

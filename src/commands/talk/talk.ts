@@ -95,7 +95,7 @@ export async function talkAboutIt(
     if (packed.isOver) return null;
     for (const text of cutNotes(packed.entries)) context.show(noteBlock(text));
     const looked = await askByLooking(context, by, requestOf(packed), {
-      roomTokens: shares.promptTokens - packed.tokens - by.tokens,
+      promptTokens: shares.promptTokens,
       contextTokens: tokens,
       note,
     });

@@ -1,6 +1,6 @@
 import { DATA_NOTE } from '../prompt/render-part.ts';
 import type { ChatMessage, ContextEntry, Source, ToolCall } from '../types.ts';
-import { type Look, shortenLook } from './look.ts';
+import { cutLook, type Look, shortenLook } from './look.ts';
 
 /** One answer in which a model wanted to look; each look belongs to the call at its place. */
 export type Round = {
@@ -13,6 +13,9 @@ export type Round = {
 /** Stands behind the looks when there will be no more of them. */
 export const ANSWER_NOW =
   'There are no more looks. Answer the request now, in words, with what you have seen.';
+
+/** Less of the newest look would say no more than its short form. */
+const LEAST_TOKENS = 80;
 
 /** What a template writes around a message. */
 const MESSAGE_TOKENS = 8;
@@ -76,7 +79,9 @@ export function fitRounds(
   for (const [at, look] of all.entries()) {
     const isNewest = at === all.length - 1;
     if (total <= (isNewest ? room : room / 2)) break;
-    const short = shortenLook(look);
+    const left = room - (total - estimate(look.text));
+    const short =
+      isNewest && left > LEAST_TOKENS ? cutLook(look, left, estimate) : shortenLook(look);
     if (short === look) continue;
     shorter.set(look, short);
     total -= estimate(look.text) - estimate(short.text);

@@ -73,41 +73,38 @@ export function cutLook(look: Look, room: number, estimate: (text: string) => nu
     if (estimate(lines.slice(0, middle).join('\n')) + CUT_TOKENS <= room) fits = middle;
     else tooMany = middle;
   }
-  return keepLines(look, fits, 'cut', 'more lines, which have no room');
+  return keepLines(look, fits);
 }
 
-const CUT_TOKENS = 12;
+const CUT_TOKENS = 20;
 
-/** What is left of an older look where the window gets narrow; it may be asked for again. */
+/**
+ * What is left of an older look where the window gets narrow. It may be asked for again, and what it
+ * has shown stays a source.
+ */
 export function shortenLook(look: Look): Look {
-  const isShort = look.fate === 'short' || look.text.split('\n').length <= SHORT_LINES + 2;
-  if (isShort) return look;
-  return keepLines(
-    { ...look, key: '' },
-    SHORT_LINES,
-    'short',
-    'more lines, taken out to make room',
-  );
+  const lines = look.text.split('\n');
+  if (look.fate === 'short' || lines.length <= SHORT_LINES + 2) return look;
+  const more = `| ${lines.length - SHORT_LINES} more lines, taken out to make room`;
+  const text = [...lines.slice(0, SHORT_LINES), more].join('\n');
+  return { ...look, key: '', text, fate: 'short' };
 }
 
 const SHORT_LINES = 3;
 
-/** `count` with the heading. What was shown before stays a source. */
-function keepLines(look: Look, count: number, fate: Look['fate'], why: string): Look {
-  const lines = look.text.split('\n');
-  const text = [...lines.slice(0, count), `| ${lines.length - count} ${why}`].join('\n');
-  if (fate === 'short') return { ...look, text, fate };
-  const { source } = look;
+/** `count` with the heading. */
+function keepLines(look: Look, count: number): Look {
+  const lines = look.text.split('\n').slice(0, count);
+  const { source, ...rest } = look;
+  const places = look.places.slice(0, count - 1);
   const endLine = (source?.startLine ?? 1) + count - 2;
-  const isSeen = source !== undefined && endLine >= source.startLine;
-  const { source: _, ...rest } = look;
-  return {
-    ...rest,
-    text,
-    fate,
-    ...(isSeen ? { source: { ...source, endLine: Math.min(endLine, source.endLine) } } : {}),
-    places: look.places.slice(0, count - 1),
-  };
+  if (source === undefined || endLine >= source.endLine) {
+    const text = [...lines, '| cut here, as there is no room for more'].join('\n');
+    return { ...look, text, fate: 'cut', places };
+  }
+  const more = `| cut here, as there is no room for more: it goes on at line ${endLine + 1}`;
+  const cut: Look = { ...rest, text: [...lines, more].join('\n'), fate: 'cut', places };
+  return endLine < source.startLine ? cut : { ...cut, source: { ...source, endLine } };
 }
 
 /** `read src/cart.ts from 10 to 40`, `search “round” in src`. */

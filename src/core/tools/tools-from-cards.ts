@@ -1,4 +1,4 @@
-import type { ArgSpec, CommandCard, Json, JsonObject, ToolSpec } from '../types.ts';
+import type { ArgSpec, CommandCard, JsonObject, ToolSpec } from '../types.ts';
 
 /** What is chosen for a model, and never by it. */
 const HIDDEN: ReadonlySet<string> = new Set(['bytes']);
@@ -19,14 +19,13 @@ export const toolsFromCards = (cards: readonly CommandCard[]): readonly ToolSpec
     };
   });
 
-/** A number and a switch say by their names what they are for. */
-function schemaOf({ kind, type, summary, choices }: ArgSpec): JsonObject {
+/** Each word costs time at every question: what may be left out says by its name what it is for. */
+function schemaOf({ kind, type, summary, choices, isRequired }: ArgSpec): JsonObject {
   if (kind === 'flag') return { type: 'boolean' };
   if (type === 'integer') return { type: 'integer' };
-  const description: Json = summary.replace(/ unless said$/, ' by default');
-  return choices === undefined
-    ? { type: 'string', description }
-    : { type: 'string', enum: choices, description };
+  const [first = summary] = summary.split(';');
+  const description = isRequired ? { description: first } : {};
+  return { type: 'string', ...description, ...(choices === undefined ? {} : { enum: choices }) };
 }
 
 /** The same in words, for a model that writes its calls out. */
