@@ -19,12 +19,15 @@ export const toolsFromCards = (cards: readonly CommandCard[]): readonly ToolSpec
     };
   });
 
+const FEW_WORDS = 3;
+
 /** Each word costs time at every question: what may be left out says by its name what it is for. */
 function schemaOf({ kind, type, summary, choices, isRequired }: ArgSpec): JsonObject {
   if (kind === 'flag') return { type: 'boolean' };
   if (type === 'integer') return { type: 'integer' };
   const [first = summary] = summary.split(';');
-  const description = isRequired ? { description: first } : {};
+  const isTelling = isRequired && first.split(' ').length > FEW_WORDS;
+  const description = isTelling ? { description: first } : {};
   return { type: 'string', ...description, ...(choices === undefined ? {} : { enum: choices }) };
 }
 
