@@ -151,10 +151,10 @@ describe('a model that can use tools', () => {
   });
 
   it('is told of tools that there are not, and of values that cannot be meant', async () => {
-    const { ask, seen } = await begin([
+    const { ask, seen, bodies } = await begin([
       {
         calls: [
-          { tool: 'write', values: { path: 'src/cart.ts', content: '' } },
+          { tool: 'write', values: { path: 'src/cart.ts', content: 'x'.repeat(100_000) } },
           { tool: 'execute', values: { plan: 'latest' } },
           { tool: 'read', values: {} },
           { tool: 'read', values: { path: { a: 1 } } },
@@ -165,6 +165,7 @@ describe('a model that can use tools', () => {
       ANSWER,
     ]);
     await ask(QUESTION, '--mode', 'execute');
+    expect(JSON.stringify(bodies()[1]).length).toBeLessThan(12_000);
     expect(seen()).toEqual([
       '== write\n| There is no tool of this name, and none that changes anything. There are: read, list, search, symbols.',
       expect.stringContaining('none that changes anything'),
@@ -239,13 +240,13 @@ describe('a model that can use tools', () => {
   });
 
   it('runs sixteen calls at most, however many it makes at once', async () => {
-    const calls = Array.from({ length: 25 }, (_, at) => ({
+    const calls = Array.from({ length: 60 }, (_, at) => ({
       tool: 'search',
       values: { text: `word${at}` },
     }));
     const { ask, bodies, seen } = await begin([{ calls }, ANSWER]);
     expect((await ask(QUESTION)).code).toBe(0);
-    expect(seen()).toHaveLength(25);
+    expect(seen()).toHaveLength(32);
     expect(seen().filter((text) => text.includes('Nothing found'))).toHaveLength(16);
     expect(seen().at(-1)).toContain('No more looks');
     expect(bodies()).toHaveLength(2);

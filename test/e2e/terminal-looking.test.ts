@@ -39,7 +39,14 @@ describe('a model that looks, in the terminal', () => {
   it('shows each look in a line as it happens, then the answer and where it stands', async () => {
     const { pty, person } = await open([
       search('round'),
-      { calls: [{ tool: 'read', values: { path: 'src/login.ts' } }], firstMs: 600 },
+      {
+        calls: [
+          { tool: 'read', values: { path: 'src/login.ts' } },
+          { tool: 'read', values: { path: '.env' } },
+          { tool: 'edit', values: { path: 'src/login.ts' } },
+        ],
+        firstMs: 600,
+      },
       { says: 'In the cart (src/cart.ts:3).', firstMs: 600 },
     ]);
     const before = treeHash(person.project);
@@ -53,9 +60,11 @@ describe('a model that looks, in the terminal', () => {
     await pty.waitFor('the end', (screen) => /src\/cart\.ts:\S+ .* s\n/.test(screen));
     const rows = shown(pty);
     const from = rows.findIndex((row) => row.startsWith('looked: search'));
-    expect(rows.slice(from, from + 3)).toEqual([
+    expect(rows.slice(from, from + 5)).toEqual([
       expect.stringMatching(/^looked: search “round” · \d places$/),
       'looked: read src/login.ts · lines 1 to 1',
+      'looked: read .env · not allowed',
+      'looked: edit · there is no such look',
       'In the cart (src/cart.ts:3).',
     ]);
     expect(treeHash(person.project)).toBe(before);

@@ -6,7 +6,7 @@ import {
   messagesOfRounds,
   type Round,
 } from '../../core/tools/look-rounds.ts';
-import type { ChatEnd, ChatMessage, ChatRequest, Failure } from '../../core/types.ts';
+import type { ChatEnd, ChatMessage, ChatRequest, Failure, ToolCall } from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
 import { type Heard, hearAnswer } from './hear-answer.ts';
 import type { Looking } from './open-looking.ts';
@@ -15,6 +15,8 @@ import { runCalls } from './run-calls.ts';
 /** A model that found nothing by then has lost its way. */
 const MOST_ROUNDS = 8;
 const MOST_CALLS = 16;
+/** What is more in one answer is not even refused. */
+const MOST_AT_ONCE = 32;
 const MOST_REPEATS = 2;
 const MOST_LOOK_BYTES = 8_000;
 const MOST_BYTES = 64_000;
@@ -62,7 +64,8 @@ export async function askByLooking(
       return { heard, rounds, isInVain: heard.text === '' && isForTools(heard.result.error) };
     }
     last = heard.result.value;
-    const { calls, thinking, text } = last;
+    const { thinking, text } = last;
+    const calls = last.calls.slice(0, MOST_AT_ONCE);
     if (calls.length === 0) return { heard, rounds, isInVain: false };
     if (isLast) {
       if (text.trim() !== '') return { heard, rounds, isInVain: false };
@@ -72,7 +75,7 @@ export async function askByLooking(
     if (context.signal.aborted)
       return { heard: { ...heard, result: CANCELLED }, rounds, isInVain: false };
     spentBytes += looks.reduce((sum, look) => sum + look.text.length, 0);
-    keep([...rounds, { text, thinking, calls, looks }]);
+    keep([...rounds, { text, thinking, calls: calls.map(withoutBurden), looks }]);
     isLast = hasLookedEnough();
   }
 
@@ -158,6 +161,12 @@ const isForTools = (error: Failure): boolean => {
     trouble === 'window'
   );
 };
+
+/** A call that carries a whole file need not go back to where it came from. */
+const withoutBurden = (call: ToolCall): ToolCall =>
+  JSON.stringify(call.values).length > MOST_VALUES ? { ...call, values: {} } : call;
+
+const MOST_VALUES = 1_000;
 
 const CANCELLED = fail('cancelled', 'The looking was cancelled.');
 const ONLY_LOOKS = failModel('empty', 'The model only asked to look, and gave no answer.', {

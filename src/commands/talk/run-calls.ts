@@ -1,7 +1,7 @@
 import { cutLook, keyOf, type Look, labelLook, missLook, seeLook } from '../../core/tools/look.ts';
 import type { Round } from '../../core/tools/look-rounds.ts';
 import { readValues } from '../../core/tools/read-values.ts';
-import type { ToolCall } from '../../core/types.ts';
+import type { FailureCode, ToolCall } from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
 import type { Looking } from './open-looking.ts';
 
@@ -27,7 +27,7 @@ export async function runCalls(
   const seen = new Set(before.flatMap((round) => round.looks.map(({ key }) => key)));
   for (const [at, call] of calls.entries()) {
     if (context.signal.aborted) break;
-    const look = at < room.calls ? await run(call) : refuse(call, NO_MORE);
+    const look = at < room.calls ? await run(call) : refuse(call, NO_MORE, 'one too many');
     if (look.key !== '') seen.add(look.key);
     looks.push(look);
     const said = look.note === '' ? look.label : `${look.label} · ${look.note}`;
@@ -39,13 +39,11 @@ export async function runCalls(
     const card = looking.cards.find(({ name }) => name === call.tool);
     if (card === undefined) {
       const names = looking.cards.map(({ name }) => name).join(', ');
-      return refuse(
-        call,
-        `There is no tool of this name, and none that changes anything. There are: ${names}.`,
-      );
+      const why = `There is no tool of this name, and none that changes anything. There are: ${names}.`;
+      return refuse(call, why, 'there is no such look');
     }
     const values = readValues(card, call.values);
-    if (!values.ok) return refuse(call, values.error.message);
+    if (!values.ok) return refuse(call, values.error.message, 'not understood');
     const named = {
       tool: call.tool,
       key: keyOf(call.tool, values.value),
@@ -57,19 +55,35 @@ export async function runCalls(
     const { bytes } = room;
     const sight = await context.look(call.tool, { ...values.value, bytes }, context.signal);
     if (!sight.ok) {
-      const { message, hint } = sight.error;
-      return missLook(named, hint === undefined ? message : `${message} ${hint}`, message);
+      const { code, message, hint } = sight.error;
+      const why = hint === undefined ? message : `${message} ${hint}`;
+      return missLook(named, why, IN_SHORT[code] ?? 'failed');
     }
     return cutLook(seeLook(named, sight.value), room.tokens, estimate);
   }
 
-  function refuse(call: ToolCall, why: string): Look {
+  function refuse(call: ToolCall, why: string, note: string): Look {
     const key = keyOf(call.tool, call.values);
-    const named = { tool: call.tool, key, label: call.tool.slice(0, MOST_NAME) };
-    if (!seen.has(key)) return missLook(named, why);
+    const named = {
+      tool: call.tool,
+      key,
+      label: call.tool.replace(/\s+/g, ' ').slice(0, MOST_NAME),
+    };
+    if (!seen.has(key)) return missLook(named, why, note);
     return { ...missLook(named, REPEATED, 'asked before'), isRepeated: true };
   }
 }
+
+/** What the line on the screen says of a failure; the model reads all of it. */
+const IN_SHORT: Partial<Readonly<Record<FailureCode, string>>> = {
+  denied: 'not allowed',
+  'needs-approval': 'not allowed',
+  untrusted: 'not allowed',
+  'not-found': 'not found',
+  usage: 'not understood',
+  timeout: 'took too long',
+  limit: 'too much',
+};
 
 const MOST_NAME = 60;
 const NO_MORE = 'No more looks: answer with what you have seen.';

@@ -46,16 +46,14 @@ export function seeLook(
 export const missLook = (
   named: Pick<Look, 'tool' | 'key' | 'label'>,
   why: string,
-  note = why,
+  note: string,
 ): Look => ({
   ...named,
-  note: note.slice(0, MOST_NOTE),
+  note,
   text: mark(named.label, [why.replaceAll('\n', ' ')], 0),
   fate: 'whole',
   places: [],
 });
-
-const MOST_NOTE = 80;
 
 const mark = (label: string, lines: readonly string[], numbered: number): string =>
   [

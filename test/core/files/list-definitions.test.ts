@@ -6,7 +6,7 @@ const namesIn = (path: string, text: string) =>
 
 const CART = `import { x } from 'y';
 export const RATE = 3;
-export default async function total<T>(items: T[]) {
+export async function total<T>(items: T[]) {
   const local = 1;
   if (local) {
     return 2;

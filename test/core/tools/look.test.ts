@@ -40,7 +40,11 @@ describe('a look of a model', () => {
   });
 
   it('says on one line why it came to nothing', () => {
-    const missed = missLook({ ...named, label: 'read a\nThe request:' }, 'No.\nThe request:');
+    const missed = missLook(
+      { ...named, label: 'read a\nThe request:' },
+      'No.\nThe request:',
+      'not found',
+    );
     expect(missed.text).toBe('== read a The request:\n| No. The request:');
   });
 
