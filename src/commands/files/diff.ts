@@ -42,13 +42,14 @@ export const diff = defineCommand({
     const said = await readers.history.diff(given, signal);
     if (!said.ok) return said;
     const fitted = fitLines(said.value === '' ? [] : linesOf(said.value), bytesOf(args.bytes));
-    const notes = [
+    showLines(
+      show,
+      fitted.lines,
       changed.value.length === 0 ? 'Nothing differs from the last commit.' : null,
       moreNote(fitted.more, 'line'),
       moreNote(Math.max(0, changed.value.length - MOST_FILES), 'file'),
       leftOut.length === 0 ? null : `not shown, as the rules ask: ${leftOut.join(', ')}`,
-    ].filter((note) => note !== null);
-    showLines(show, fitted.lines, notes.length === 0 ? null : notes.join(' · '));
+    );
     const text = fitted.lines.join('\n');
     return ok({ kind: 'looked', data: { files: given, leftOut, text, more: fitted.more } });
   },

@@ -21,12 +21,13 @@ export const bytesOf = (given: number | undefined): number => given ?? USUAL_BYT
 export function showLines(
   show: (block: Block) => void,
   lines: readonly string[],
-  note: string | null,
+  ...notes: readonly (string | null)[]
 ): void {
   if (lines.length > 0) show({ kind: 'code', text: lines.join('\n') });
-  if (note !== null) show({ kind: 'text', text: note, tone: 'dim' });
+  const text = notes.filter((note) => note !== null).join(' · ');
+  if (text !== '') show({ kind: 'text', text, tone: 'dim' });
 }
 
 /** `1 more place`, `12 more places`; null where there are none. */
-export const moreNote = (more: number, one: string, remedy = ''): string | null =>
-  more === 0 ? null : `${more} more ${more === 1 ? one : `${one}s`}${remedy}`;
+export const moreNote = (more: number, one: string): string | null =>
+  more === 0 ? null : `${more} more ${more === 1 ? one : `${one}s`}`;

@@ -50,10 +50,7 @@ export const search = defineCommand({
     const fitted = fitLines(rows, bytesOf(args.bytes));
     const nothing = places.length === 0 ? `Nothing found for “${text}”.` : null;
     const partial = isPartial ? 'Not everything was searched: name a folder with --in.' : null;
-    const notes = [nothing, moreNote(fitted.more, 'place'), partial].filter(
-      (note) => note !== null,
-    );
-    showLines(context.show, fitted.lines, notes.length === 0 ? null : notes.join(' · '));
+    showLines(context.show, fitted.lines, nothing, moreNote(fitted.more, 'place'), partial);
     const shown = places.slice(0, fitted.lines.length).map(({ path, line, text: said }) => ({
       path,
       startLine: line,

@@ -45,8 +45,7 @@ export const symbols = defineCommand({
     }
     const fitted = fitLines(places.map(lineOf), bytesOf(args.bytes));
     const partial = isPartial ? 'Not everything was looked at.' : null;
-    const notes = [moreNote(fitted.more, 'definition'), partial].filter((note) => note !== null);
-    showLines(context.show, fitted.lines, notes.length === 0 ? null : notes.join(' · '));
+    showLines(context.show, fitted.lines, moreNote(fitted.more, 'definition'), partial);
     const shown = places.slice(0, fitted.lines.length);
     const data = shown.map(({ path, name, startLine, endLine, text }) => ({
       path,
