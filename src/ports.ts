@@ -41,6 +41,7 @@ import type {
   ModelDetails,
   ModelHabit,
   ModelStatus,
+  ModelTraits,
   ModelWindow,
   Plan,
   PlanDraft,
@@ -590,6 +591,22 @@ export type GitReader = {
   >;
 };
 
+/** The history of the workspace, and what differs from the last commit. An empty path: all of it. */
+export type HistoryReader = {
+  /** The newest first. */
+  log(path: string, last: number, signal: AbortSignal): Promise<Result<readonly Commit[]>>;
+  /** The paths that differ, also those that are gone; untracked files are not among them. */
+  changed(path: string, signal: AbortSignal): Promise<Result<readonly string[]>>;
+  /** The differences of these paths alone. */
+  diff(paths: readonly string[], signal: AbortSignal): Promise<Result<string>>;
+};
+export type Commit = {
+  readonly hash: string;
+  readonly date: string;
+  readonly author: string;
+  readonly subject: string;
+};
+
 /** Files that git does not want to know of, and a stamp over all of them. */
 export type TreeReader = {
   /** Which of these paths are ignored by the repository's rules; none where there is no repository. */
@@ -642,6 +659,8 @@ export type ModelReader = {
   /** Of all hosts that answer; one that is on two of them is listed twice. */
   list(signal: AbortSignal): Promise<Result<readonly ModelCard[]>>;
   show(model: string, signal: AbortSignal): Promise<Result<ModelDetails>>;
+  /** What it is and can do, as its server said when it was first asked for. */
+  traits(model: string, signal: AbortSignal): Promise<Result<ModelTraits>>;
   /** Every host that is configured, in order. */
   servers(signal: AbortSignal): Promise<readonly ModelServer[]>;
 };
@@ -735,6 +754,17 @@ export type WorkspaceReader = {
   read(path: string, signal: AbortSignal): Promise<Result<string | null>>;
 };
 
+/** Matches lines by a regular expression that somebody else wrote. */
+export type LineMatcher = {
+  /** The first lines, from 1, that fit; `limit` where the expression takes too long for these. */
+  match(
+    expression: string,
+    isExact: boolean,
+    lines: readonly string[],
+    most: number,
+  ): Result<readonly number[]>;
+};
+
 /** Lines of a file that speak of a question; `name` is what is defined there, where that is known. */
 export type Passage = Source & {
   readonly text: string;
@@ -795,6 +825,8 @@ export type Readers = {
   readonly self: SelfReader;
   readonly tree: TreeReader;
   readonly git: GitReader;
+  readonly history: HistoryReader;
+  readonly matcher: LineMatcher;
   readonly talker: ModelTalker;
   readonly models: ModelReader;
   readonly trials: TrialOpener;

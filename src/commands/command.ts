@@ -50,12 +50,20 @@ export type CommandContext = {
   readonly talking: (activity: ModelActivity | null) => void;
   /** An exchange is over, however it ended: it is kept and recorded. */
   readonly talked: (turn: Turn) => void;
+  /**
+   * Runs a looking command of the family `files`, with its own checks and limits. Nobody is asked:
+   * what only a person could allow is refused.
+   */
+  readonly look: (name: string, values: ArgValues, signal: AbortSignal) => Promise<Result<Sight>>;
   /** Something that only a person can say; null where none is there, or nothing was said. */
   readonly ask: (question: Question) => Promise<string | null>;
   /** Standard input, where the door has one that is not a terminal. */
   readonly input: Input | null;
   readonly signal: AbortSignal;
 };
+
+/** What a look has shown, and what it came to. */
+export type Sight = { readonly text: string; readonly data: Json };
 
 export type Queue = { readonly name: string; readonly held: number; readonly most: number };
 

@@ -15,6 +15,12 @@ import { configShow } from './config/show.ts';
 import { trust, trustGrant, trustRevoke } from './config/trust.ts';
 import { configUnset } from './config/unset.ts';
 import { editPreview } from './edit/preview.ts';
+import { diff } from './files/diff.ts';
+import { list } from './files/list.ts';
+import { log } from './files/log.ts';
+import { read } from './files/read.ts';
+import { search } from './files/search.ts';
+import { symbols } from './files/symbols.ts';
 import { commandsCommand } from './help/commands.ts';
 import { doctor } from './help/doctor.ts';
 import { help } from './help/help.ts';
@@ -79,6 +85,12 @@ export const COMMANDS: readonly Command[] = [
   explain,
   review,
   context,
+  read,
+  list,
+  search,
+  symbols,
+  log,
+  diff,
   plan,
   fix,
   refactor,

@@ -522,6 +522,7 @@ export const FAMILIES = [
   'session',
   'mode',
   'talk',
+  'files',
   'plan',
   'edit',
   'models',
@@ -696,6 +697,8 @@ export type ModelCard = {
   readonly loaded: LoadedModel | null;
 };
 
+export type ModelTraits = Pick<ModelCard, 'digest' | 'abilities'>;
+
 /** What a server says that a model can do; it may know more words than these. */
 export type ModelAbility =
   | 'completion'
@@ -833,7 +836,9 @@ export type Embedded = {
 /** What a model is doing for the command that runs. */
 export type ModelActivity = {
   readonly model: string;
-  readonly phase: 'loading' | 'reading' | 'thinking' | 'writing';
+  readonly phase: 'loading' | 'reading' | 'thinking' | 'writing' | 'looking';
+  /** While it looks: at what. */
+  readonly lookingAt?: string;
   /** What was written so far and does not stand on the screen for good yet; bounded. */
   readonly text: string;
   /** Estimated until the answer has ended. */
@@ -861,6 +866,7 @@ export const CONTEXT_KINDS = [
   'mention',
   'passage',
   'map',
+  'look',
   'transcript',
 ] as const;
 export type ContextKind = (typeof CONTEXT_KINDS)[number];

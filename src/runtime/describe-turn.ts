@@ -16,7 +16,14 @@ export const describeTurn = (turn: Turn): JsonObject => ({
   window: turn.contextTokens,
   tookMs: turn.tookMs,
   given: turn.context
-    .filter(({ fate, source }) => fate !== 'left-out' && source !== undefined)
+    .filter(({ kind, fate, source }) => kind !== 'look' && fate !== 'left-out' && source)
     .slice(0, MAX_GIVEN)
     .map(({ label }) => label),
+  ...looksIn(turn),
 });
+
+/** Which looks the model asked for, in its order; never what they showed. */
+function looksIn({ context }: Turn): JsonObject {
+  const looks = context.filter(({ kind }) => kind === 'look').map(({ label }) => label);
+  return looks.length === 0 ? {} : { looked: looks.slice(0, MAX_GIVEN) };
+}

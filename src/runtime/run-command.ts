@@ -1,31 +1,27 @@
-import type { Capability, Command, CommandContext, Queue } from '../commands/command.ts';
+import type { Capability, Command, CommandContext, Queue, Sight } from '../commands/command.ts';
 import { availabilityOf, type World } from '../core/commands/availability.ts';
+import { checkValues } from '../core/commands/check-values.ts';
 import { parseArgs } from '../core/commands/parse-args.ts';
-import { resolveCommand } from '../core/commands/resolve.ts';
+import { findByName, resolveCommand } from '../core/commands/resolve.ts';
 import { splitWords } from '../core/commands/words.ts';
 import { fail, ok } from '../core/result.ts';
 import { MAX_ENTRIES, MAX_QUEUED } from '../core/session/update.ts';
 import type {
+  ArgValues,
   Block,
   Event,
   FailureCode,
-  Json,
   Need,
   Outcome,
-  Progress,
   Question,
   Result,
   State,
 } from '../core/types.ts';
 import type { Input } from '../ports.ts';
+import { boundCommand, type Listener } from './bound-command.ts';
 import type { LookingDeps } from './deps.ts';
 
-/** What a command may tell its door while it runs. */
-export type Listener = {
-  readonly show: (block: Block) => void;
-  readonly line: ((value: Json) => void) | null;
-  readonly progress?: (progress: Progress) => void;
-};
+export type { Listener };
 
 export type Ask = (question: Question) => Promise<string | null>;
 
@@ -67,7 +63,7 @@ export function prepareCommand(
   }
   const { ask, text, talk } = doors;
   const run = () =>
-    bound(command, listener, signal, (limited, metered) =>
+    boundCommand(command, listener, signal, (limited, metered) =>
       command.run(args.value, contextOf(deps, state, metered, limited, { ask, text, talk })),
     );
   return ok({ command, run });
@@ -122,10 +118,43 @@ function contextOf(
       if (!signal.aborted) talk({ kind: 'talk.went', talk: activity });
     },
     talked: (turn) => talk({ kind: 'turn.made', turn }),
+    look: (name, values, until) => look(deps, state, name, values, until),
     ask,
     input: text === undefined ? deps.input : inputOf(text),
     signal,
   };
+}
+
+/**
+ * A look at files for a command that runs: the same checks and limits as in every door, nobody to be
+ * asked, and what it shows as a text. Nothing but such looks can be reached this way.
+ */
+async function look(
+  deps: LookingDeps,
+  state: State,
+  name: string,
+  values: ArgValues,
+  signal: AbortSignal,
+): Promise<Result<Sight>> {
+  const command = findByName(deps.commands, name);
+  if (command === undefined || command.kind !== 'look' || command.family !== 'files') {
+    return fail('denied', `${name} is no look at files.`);
+  }
+  const checked = checkValues(command, values);
+  if (!checked.ok) return checked;
+  const availability = availabilityOf(command, worldOf(deps, state));
+  if (!availability.isAvailable) return fail('unavailable', `${name}: ${availability.why}.`);
+  const shown: string[] = [];
+  const show = (block: Block): void => {
+    if (block.kind === 'code' || block.kind === 'text') shown.push(block.text);
+  };
+  const silent: Doors = { ask: async () => null, talk: () => {} };
+  const ended = await boundCommand(command, { show, line: null }, signal, (limited, metered) =>
+    command.run(checked.value, contextOf(deps, state, metered, limited, silent)),
+  );
+  if (!ended.ok) return ended;
+  if (ended.value.kind !== 'looked') return fail('denied', `${name} does more than look.`);
+  return ok({ text: shown.join('\n'), data: ended.value.data });
 }
 
 const queuesOf = ({ queued, entries }: State): readonly Queue[] => [
@@ -139,69 +168,3 @@ const inputOf = (text: string): Input => ({
     yield* text.split('\n');
   },
 });
-
-/**
- * The one place where a throw becomes a failure; also where time and output end, and a cancel is
- * heard. A command that was stopped says nothing more.
- */
-async function bound(
-  command: Command,
-  listener: Listener,
-  signal: AbortSignal,
-  run: (limited: AbortSignal, metered: Listener) => Promise<Result<Outcome>>,
-): Promise<Result<Outcome>> {
-  const limited = new AbortController();
-  const stop = (reason: Result<never>) => limited.abort(reason);
-  const onCancel = () => stop(fail('cancelled', `${command.name} was cancelled.`));
-  const timer = setTimeout(() => {
-    stop(fail('timeout', `${command.name} took longer than ${command.limits.timeoutMs / 1000} s.`));
-  }, command.limits.timeoutMs);
-  signal.addEventListener('abort', onCancel, { once: true });
-  const aborted = new Promise<Result<never>>((resolve) => {
-    limited.signal.addEventListener('abort', () => resolve(limited.signal.reason), { once: true });
-  });
-  if (signal.aborted) onCancel();
-  const metered = meter(command, listener, limited.signal, stop);
-  try {
-    return await Promise.race([run(limited.signal, metered), aborted]);
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return fail('failed', `${command.name} failed: ${message}`, { cause });
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onCancel);
-  }
-}
-
-function meter(
-  { name, limits }: Command,
-  { show, line, progress }: Listener,
-  stopped: AbortSignal,
-  stop: (reason: Result<never>) => void,
-): Listener {
-  let bytes = 0;
-  const fits = (piece: Json | Block): boolean => {
-    if (stopped.aborted) return false;
-    bytes += Buffer.byteLength(JSON.stringify(piece));
-    if (bytes <= limits.outputBytes) return true;
-    stop(fail('limit', `${name} said more than ${limits.outputBytes} bytes and was stopped.`));
-    return false;
-  };
-  return {
-    show: (block) => {
-      if (fits(block)) show(block);
-    },
-    line:
-      line &&
-      ((value) => {
-        if (fits(value)) line(value);
-      }),
-    ...(progress === undefined
-      ? {}
-      : {
-          progress: (far: Progress) => {
-            if (!stopped.aborted) progress(far);
-          },
-        }),
-  };
-}

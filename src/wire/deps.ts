@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createDiffer } from '../adapters/diff/line-differ.ts';
+import { createLineMatcher } from '../adapters/expressions/line-matcher.ts';
 import { createConfigWriter } from '../adapters/files/config-writer.ts';
 import { createDocumentReader } from '../adapters/files/document-reader.ts';
 import { createHabitStore } from '../adapters/files/habit-store.ts';
 import { createPathLister } from '../adapters/files/path-lister.ts';
 import { createTrustWriter } from '../adapters/files/trust-file.ts';
 import { createWorkspaceReader } from '../adapters/files/workspace-reader.ts';
+import { createHistoryReader } from '../adapters/git/history-reader.ts';
 import { createIgnoredReader } from '../adapters/git/ignored-files.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
 import { createGit } from '../adapters/git/run-git.ts';
@@ -118,6 +120,8 @@ export function openDeps(
         stamp: (signal) => stampFolder(workspace, signal),
       },
       git,
+      history: createHistoryReader(git.run),
+      matcher: createLineMatcher(),
       talker: models,
       models,
       trials: { open: () => openModels(settings, clock, { keepAlive: TRIAL_KEEP_ALIVE }) },

@@ -64,6 +64,7 @@ export function openModels(
     },
     list: (signal) => through((client) => client.list(signal)),
     show: (model, signal) => through((client) => client.show(model, signal)),
+    traits: (model, signal) => through((client) => client.traits(model, signal)),
     servers: async (signal) => {
       const client = await open();
       return client.ok ? client.value.servers(signal) : [];

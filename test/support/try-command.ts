@@ -1,5 +1,6 @@
 import type { Command, CommandContext } from '../../src/commands/command.ts';
 import { parseArgs } from '../../src/core/commands/parse-args.ts';
+import { fail } from '../../src/core/result.ts';
 import type { Block, Outcome, Result } from '../../src/core/types.ts';
 import type { Readers } from '../../src/ports.ts';
 
@@ -22,6 +23,7 @@ export async function tryCommand(
     turns: [],
     talking: () => {},
     talked: () => {},
+    look: async () => fail('denied', 'No look here.'),
     ask: async () => null,
     door: 'headless',
     version: '0.0.0',

@@ -32,15 +32,19 @@ function readOpened(fd: number, path: string, maxBytes: number): Result<SmallFil
   const stats = fstatSync(fd);
   if (!stats.isFile()) return fail('unreadable', `${path} is not a regular file.`);
   if (stats.size > maxBytes) return tooBig(path, maxBytes);
-  const buffer = Buffer.alloc(maxBytes + 1);
+  let buffer = Buffer.alloc(stats.size + 1);
   let length = 0;
-  while (length <= maxBytes) {
+  for (;;) {
     const read = readSync(fd, buffer, length, buffer.length - length, null);
-    if (read === 0) return ok({ bytes: Buffer.from(buffer.subarray(0, length)), stats });
+    if (read === 0) return ok({ bytes: buffer.subarray(0, length), stats });
     length += read;
+    if (length > maxBytes) return tooBig(path, maxBytes);
+    // It grows while it is read, or the system does not say its size.
+    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(GROWTH_BYTES)]);
   }
-  return tooBig(path, maxBytes);
 }
+
+const GROWTH_BYTES = 64 * 1024;
 
 const tooBig = (path: string, maxBytes: number) =>
   fail('limit', `${path} is bigger than ${Math.floor(maxBytes / 1024)} KiB.`, {

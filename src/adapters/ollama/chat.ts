@@ -121,6 +121,12 @@ function refuse(parts: ClientParts, request: ChatRequest, session: Session): Fai
   }).error;
 }
 
+/** All that the model reads: tools that go beside the messages are written out by its template. */
+const textRead = ({ messages, output }: ChatRequest): string =>
+  output.kind === 'tools' && output.form === 'native'
+    ? `${JSON.stringify(output.tools)}\n${textOf(messages)}`
+    : textOf(messages);
+
 const noAbility = (message: string): Failure =>
   failModel('no-ability', message, { hint: 'Choose another model: tinycode models' }).error;
 
@@ -164,7 +170,7 @@ async function* answer(
   signal: AbortSignal,
 ): AsyncGenerator<ChatPiece, Tried> {
   const { host } = place.survey;
-  const text = textOf(request.messages);
+  const text = textRead(request);
   const hasTools = request.output.kind === 'tools';
   const about = { model: request.model, hasTools };
   yield { kind: 'reading', estimatedTokens: parts.gauges.estimate(request.model, text) };

@@ -1,5 +1,5 @@
 import { ok } from '../../core/result.ts';
-import type { Result } from '../../core/types.ts';
+import type { ModelDetails, ModelTraits, Result } from '../../core/types.ts';
 import type { ModelClient } from '../../ports.ts';
 import { chat } from './chat.ts';
 import { assembleParts, type ClientOptions, type ClientParts } from './client-parts.ts';
@@ -21,11 +21,30 @@ export function createModelClient(options: ClientOptions): Result<ModelClient> {
     if (!refused.ok) return refused;
   }
   const parts = assembleParts(hosts.value, options);
+  const traits = new Map<string, ModelTraits>();
+  const find = async (model: string, signal: AbortSignal): Promise<Result<Found>> => {
+    const places = await parts.find(model, signal);
+    if (!places.ok) return places;
+    const [place] = places.value as readonly [Place, ...Place[]];
+    const details = await parts.details(place, model, signal);
+    return details.ok ? ok({ place, details: details.value }) : details;
+  };
   return ok({
     list: (signal) => listCards(parts, signal),
     show: async (model, signal) => {
-      const places = await parts.find(model, signal);
-      return places.ok ? parts.details(places.value[0] as Place, model, signal) : places;
+      const found = await find(model, signal);
+      return found.ok ? ok(found.value.details) : found;
+    },
+    traits: async (model, signal) => {
+      const known = traits.get(model);
+      if (known) return ok(known);
+      const found = await find(model, signal);
+      if (!found.ok) return found;
+      const { place, details } = found.value;
+      const seen = { digest: place.model.digest, abilities: details.abilities };
+      if (traits.size >= MOST_KNOWN) traits.clear();
+      traits.set(model, seen);
+      return ok(seen);
     },
     servers: (signal) =>
       Promise.all(
@@ -45,17 +64,22 @@ export function createModelClient(options: ClientOptions): Result<ModelClient> {
       return session.ok ? ok(session.value.window) : session;
     },
     setWindow: async (model, tokens, signal) => {
-      const places = await parts.find(model, signal);
-      if (!places.ok) return places;
-      const details = await parts.details(places.value[0] as Place, model, signal);
-      return details.ok ? parts.windows.set(details.value, tokens) : details;
+      const found = await find(model, signal);
+      return found.ok ? parts.windows.set(found.value.details, tokens) : found;
     },
     estimate: (model, text) => parts.gauges.estimate(model, text),
     warm: (model, signal) => warm(parts, model, signal),
     unload: (model, signal) => unload(parts, model, signal),
-    pull: (model, signal) => pull(parts, model, signal),
+    pull: (model, signal) => {
+      traits.delete(model);
+      return pull(parts, model, signal);
+    },
   });
 }
+
+const MOST_KNOWN = 200;
+
+type Found = { readonly place: Place; readonly details: ModelDetails };
 
 async function openFirst(
   parts: ClientParts,

@@ -1,4 +1,5 @@
 import { fail, ok } from '../../core/result.ts';
+import { isMadeByPrograms } from '../../core/retrieval/is-made-by-programs.ts';
 import { rankPassages } from '../../core/retrieval/rank-passages.ts';
 import { termsOf, wordsOf } from '../../core/retrieval/words.ts';
 import type { Result } from '../../core/types.ts';
@@ -53,7 +54,7 @@ async function findCandidates(
   signal: AbortSignal,
 ): Promise<Result<Gathered>> {
   const wanted = new Set(terms);
-  const readable = listed.filter((path) => !UNREADABLE.test(path));
+  const readable = listed.filter((path) => !isMadeByPrograms(path));
   const nameCount = (path: string): number =>
     wordsOf(path).filter((word) => wanted.has(word)).length;
   const order = readable
@@ -84,7 +85,3 @@ async function findCandidates(
 }
 
 const depthOf = (path: string): number => path.split('/').length;
-
-/** By their names: pictures, archives and what programs write for programs. */
-const UNREADABLE =
-  /\.(?:png|jpe?g|gif|webp|ico|bmp|pdf|zip|gz|tgz|xz|bz2|7z|jar|war|class|o|a|so|dll|dylib|exe|bin|wasm|woff2?|ttf|otf|eot|mp[34]|mov|avi|webm|wav|flac|sqlite3?|db|pyc|map|lock|gguf|safetensors|min\.js|min\.css)$|(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|go\.sum)$|(?:^|\/)(?:dist|build|target|out|coverage|vendor|\.next|\.cache)\//i;

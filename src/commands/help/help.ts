@@ -39,6 +39,7 @@ const TITLES: Readonly<Record<Family, string>> = {
   plan: 'Plans',
   session: 'Sessions',
   talk: 'Asking',
+  files: 'Looking at the project',
   edit: 'Edits',
   models: 'Models',
   config: 'Configuration and trust',

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { gather } from './gather.ts';
 import { talkAboutIt } from './talk.ts';
-import { TALK_LIMITS } from './talk-limits.ts';
+import { NO_TOOLS_ARG, TALK_LIMITS } from './talk-limits.ts';
 
 export const ask = defineCommand({
   name: 'ask',
@@ -20,8 +20,9 @@ export const ask = defineCommand({
       summary: 'The question; @path, @path:10-40 and @name give the model what they name',
     },
     think: { kind: 'flag', type: 'text', summary: 'Lets a model that can think do so first' },
+    noTools: NO_TOOLS_ARG,
   },
-  async run({ words, think }, context) {
+  async run({ words, think, noTools }, context) {
     const asked = words.join(' ');
     const gathered = await gather(asked, context);
     if (!gathered.ok) return gathered;
@@ -32,6 +33,7 @@ export const ask = defineCommand({
       ...gathered.value,
       isThinking: think,
       hasTranscript: true,
+      mayLook: !noTools,
     });
   },
 });

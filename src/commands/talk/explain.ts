@@ -1,7 +1,7 @@
 import { EXPLAIN_REQUEST } from '../../core/prompt/system-text.ts';
 import { defineCommand } from '../command.ts';
 import { talkAboutFiles } from './talk-about-files.ts';
-import { TALK_LIMITS } from './talk-limits.ts';
+import { NO_TOOLS_ARG, TALK_LIMITS } from './talk-limits.ts';
 
 export const explain = defineCommand({
   name: 'explain',
@@ -21,12 +21,14 @@ export const explain = defineCommand({
       summary: 'A file, lines of it as path:10-40, or a name',
     },
     think: { kind: 'flag', type: 'text', summary: 'Lets a model that can think do so first' },
+    noTools: NO_TOOLS_ARG,
   },
-  run: ({ path, think }, context) =>
+  run: ({ path, think, noTools }, context) =>
     talkAboutFiles(context, {
       command: 'explain',
       request: EXPLAIN_REQUEST,
       references: [path],
       isThinking: think,
+      mayLook: !noTools,
     }),
 });

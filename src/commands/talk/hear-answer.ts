@@ -14,6 +14,8 @@ export async function hearAnswer(
   context: CommandContext,
   request: ChatRequest,
   contextTokens: number,
+  /** Of the request before it in the same talk. */
+  promptTokens = 0,
 ): Promise<Heard> {
   const splitter = createMarkdownSplitter();
   let text = '';
@@ -21,7 +23,7 @@ export async function hearAnswer(
     model: request.model,
     phase: 'reading',
     text: '',
-    promptTokens: 0,
+    promptTokens,
     answerTokens: 0,
     contextTokens,
   };

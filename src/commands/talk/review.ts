@@ -1,7 +1,7 @@
 import { REVIEW_REQUEST } from '../../core/prompt/system-text.ts';
 import { defineCommand } from '../command.ts';
 import { talkAboutFiles } from './talk-about-files.ts';
-import { TALK_LIMITS } from './talk-limits.ts';
+import { NO_TOOLS_ARG, TALK_LIMITS } from './talk-limits.ts';
 
 export const review = defineCommand({
   name: 'review',
@@ -21,12 +21,14 @@ export const review = defineCommand({
       summary: 'Files, or lines of them as path:10-40',
     },
     think: { kind: 'flag', type: 'text', summary: 'Lets a model that can think do so first' },
+    noTools: NO_TOOLS_ARG,
   },
-  run: ({ paths, think }, context) =>
+  run: ({ paths, think, noTools }, context) =>
     talkAboutFiles(context, {
       command: 'review',
       request: REVIEW_REQUEST,
       references: paths,
       isThinking: think,
+      mayLook: !noTools,
     }),
 });

@@ -14,9 +14,10 @@ export async function talkAboutFiles(
     readonly request: string;
     readonly references: readonly string[];
     readonly isThinking: boolean;
+    readonly mayLook: boolean;
   },
 ): Promise<Result<Outcome>> {
-  const { command, references, isThinking } = about;
+  const { command, references, isThinking, mayLook } = about;
   const listed = await context.readers.files.list(context.signal);
   if (!listed.ok) return listed;
   const mentions = references.map((word) => ({ raw: word, ...readReference(word) }));
@@ -34,6 +35,7 @@ export async function talkAboutFiles(
     problems,
     isThinking,
     hasTranscript: false,
+    mayLook,
   });
 }
 

@@ -1,24 +1,17 @@
-import { estimateTokens } from '../../core/models/estimate-tokens.ts';
 import { failModel, troubleOf } from '../../core/models/trouble.ts';
 import { compactTranscript } from '../../core/prompt/compact-transcript.ts';
 import type { ContextPart } from '../../core/prompt/context-part.ts';
-import { findCitations } from '../../core/prompt/find-citations.ts';
 import { type Packed, packContext } from '../../core/prompt/pack-context.ts';
-import { type Shares, shareWindow } from '../../core/prompt/share-window.ts';
+import { shareWindow } from '../../core/prompt/share-window.ts';
 import { LOOKING_SYSTEM } from '../../core/prompt/system-text.ts';
-import { fail, ok } from '../../core/result.ts';
-import type {
-  ChatEnd,
-  ChatRequest,
-  Json,
-  Outcome,
-  Result,
-  Source,
-  Turn,
-} from '../../core/types.ts';
+import { fail } from '../../core/result.ts';
+import type { ChatRequest, Outcome, Result } from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
+import { askByLooking, type Looked } from './ask-by-looking.ts';
+import { type Answered, finishTalk, turnOf } from './finish-talk.ts';
 import { type Heard, hearAnswer } from './hear-answer.ts';
-import { brokenOffNote, compactionNote, cutNotes, noteBlock, sourcesBlock } from './talk-blocks.ts';
+import { type Looking, openLooking } from './open-looking.ts';
+import { compactionNote, cutNotes, noteBlock } from './talk-blocks.ts';
 
 export type Talk = {
   readonly command: string;
@@ -31,6 +24,8 @@ export type Talk = {
   readonly isThinking: boolean;
   /** Earlier exchanges go along. */
   readonly hasTranscript: boolean;
+  /** A model that can may look for itself. */
+  readonly mayLook: boolean;
 };
 
 const TEMPERATURE = 0.2;
@@ -38,56 +33,106 @@ const TEMPERATURE = 0.2;
 const TRANSCRIPT_SHARE = 0.3;
 /** More passages take minutes to read without a GPU, and help little. */
 const PASSAGE_TOKENS = 3_000;
+/** A model that can look needs less at its start, and room for what it looks at. */
+const START_TOKENS = 1_000;
+const LOOKS_SHARE = 0.4;
 /** What is left of the budget where the server says that the prompt is too long after all. */
 const LESS: readonly number[] = [0.6, 0.3, 0.15];
+const MORE_THAN_ESTIMATED = 'The request has more tokens than estimated: less of it goes in.';
+const IN_VAIN = 'The model could not look for itself, and is asked without tools.';
 
-/** Packs what was gathered, asks once, shows the answer with its sources, and keeps the exchange. */
+/**
+ * Packs what was gathered, asks, shows the answer with its sources, and keeps the exchange. A model
+ * that can call tools looks for itself, and is asked once more without them where that fails.
+ */
 export async function talkAboutIt(context: CommandContext, talk: Talk): Promise<Result<Outcome>> {
   const { model, readers, signal } = context;
   if (model.kind !== 'ready') return fail('model', 'No model is there to ask.');
-  const window = await readers.talker.window(model.name, signal);
-  if (!window.ok) return keepFailure(context, talk, model.name, window.error);
+  const { name } = model;
+  const window = await readers.talker.window(name, signal);
+  if (!window.ok) return keepFailure(context, talk, name, window.error);
   const { tokens } = window.value;
   const shares = shareWindow(tokens, talk.isThinking);
+  // What asks about nothing, such as a greeting, needs no looking.
+  const isAboutFiles = talk.parts.length > 0 || talk.problems.length > 0;
+  const looking = talk.mayLook && isAboutFiles ? await openLooking(context, name, tokens) : null;
   const started = context.now().getTime();
-  const { parts, compaction } = prepareParts(context, talk, model.name, shares.promptTokens);
+  const { parts, compaction } = prepareParts(context, talk, name, shares.promptTokens);
   const notes = [...talk.problems, ...compaction];
   for (const note of notes) context.show(noteBlock(note));
-  let tried = await tryWith(shares.promptTokens);
-  for (const share of LESS) {
-    if (tried === null || !isTooLong(tried.heard)) break;
-    if (share === LESS[0]) note('The request has more tokens than estimated: less of it goes in.');
-    tried = (await tryWith(shares.promptTokens * share)) ?? tried;
-  }
-  if (tried === null) return keepFailure(context, talk, model.name, tooLong(tokens).error);
+  const looked = looking === null ? null : await tryLooking(looking);
+  const tried = looked === null || looked.isInVain ? await askWithout(looked) : looked;
+  if (tried === null) return keepFailure(context, talk, name, tooLong(tokens).error);
   const { heard, packed } = tried;
   const tookMs = context.now().getTime() - started;
-  context.talked(turnOf(talk, model.name, heard, packed, { tokens, shares, tookMs }));
+  context.talked(turnOf(talk, name, tried, { tokens, shares, tookMs }));
   if (!heard.result.ok) return heard.result;
-  return finish(context, heard.result.value, packed, [...notes, ...cutNotes(packed.entries)]);
+  return finishTalk(context, heard.result.value, tried, [...notes, ...cutNotes(packed.entries)]);
 
   function note(text: string): void {
     notes.push(text);
     context.show(noteBlock(text));
   }
 
-  /** Null where what may not be left out is more than the budget. */
-  async function tryWith(budget: number): Promise<{ heard: Heard; packed: Packed } | null> {
-    const name = model.kind === 'ready' ? model.name : '';
-    const packed = packContext(parts, budget, (text) => readers.talker.estimate(name, text));
+  function askWithout(looked: Looked | null): Promise<Answered | null> {
+    const isTooMuch = looked !== null && isTooLong(looked.heard);
+    if (looked !== null && !isTooMuch) note(IN_VAIN);
+    return tryInTurn(isTooMuch);
+  }
+
+  /** Null where there is no room for it. */
+  async function tryLooking(by: Looking): Promise<(Answered & Looked) | null> {
+    const budget = shares.promptTokens * (1 - LOOKS_SHARE) - by.tokens;
+    const start = limitPassages(addSystem(parts, by.system), START_TOKENS, estimate);
+    const packed = packContext(start, budget, estimate);
     if (packed.isOver) return null;
     for (const text of cutNotes(packed.entries)) context.show(noteBlock(text));
-    const request: ChatRequest = {
+    const looked = await askByLooking(context, by, requestOf(packed), {
+      promptTokens: shares.promptTokens,
+      contextTokens: tokens,
+      note,
+    });
+    return { ...looked, packed };
+  }
+
+  /** Without tools; with less, as long as the server says that it is too much. */
+  async function tryInTurn(isTooMuch: boolean): Promise<Answered | null> {
+    let tried: Answered | null = null;
+    for (const share of isTooMuch ? LESS : [1, ...LESS]) {
+      if (share === LESS[0]) note(MORE_THAN_ESTIMATED);
+      tried = (await tryWith(shares.promptTokens * share)) ?? tried;
+      if (tried === null || !isTooLong(tried.heard)) break;
+    }
+    return tried;
+  }
+
+  /** Null where what may not be left out is more than the budget. */
+  async function tryWith(budget: number): Promise<Answered | null> {
+    const packed = packContext(limitPassages(parts, PASSAGE_TOKENS, estimate), budget, estimate);
+    if (packed.isOver) return null;
+    for (const text of cutNotes(packed.entries)) context.show(noteBlock(text));
+    const request: ChatRequest = { ...requestOf(packed), output: { kind: 'text' } };
+    return { heard: await hearAnswer(context, request, tokens), packed, rounds: [] };
+  }
+
+  function requestOf({ messages }: Packed): Omit<ChatRequest, 'output'> {
+    const { answerTokens: maxTokens } = shares;
+    return {
       model: name,
-      messages: packed.messages,
-      output: { kind: 'text' },
+      messages,
       thinking: talk.isThinking,
       temperature: TEMPERATURE,
-      maxTokens: shares.answerTokens,
+      maxTokens,
     };
-    return { heard: await hearAnswer(context, request, tokens), packed };
+  }
+
+  function estimate(text: string): number {
+    return readers.talker.estimate(name, text);
   }
 }
+
+const addSystem = (parts: readonly ContextPart[], more: string): readonly ContextPart[] =>
+  parts.map((part) => (part.kind === 'system' ? { ...part, text: `${part.text}\n${more}` } : part));
 
 /** Everything that could go in, and what of the earlier talk has to be shortened for it. */
 function prepareParts(
@@ -104,7 +149,7 @@ function prepareParts(
     parts: [
       { kind: 'system', label: 'instructions', text: LOOKING_SYSTEM, priority: 100, cut: 'never' },
       ...transcript.parts,
-      ...limitPassages(talk.parts, estimate),
+      ...talk.parts,
       { kind: 'request', label: 'request', text: talk.request, priority: 100, cut: 'never' },
     ],
     compaction: compactionNote(transcript, before),
@@ -114,9 +159,10 @@ function prepareParts(
 /** The first ones of what was found, as they are ranked; what was named is not limited here. */
 function limitPassages(
   parts: readonly ContextPart[],
+  mostTokens: number,
   estimate: (text: string) => number,
 ): readonly ContextPart[] {
-  let left = PASSAGE_TOKENS;
+  let left = mostTokens;
   const kept = new Set<ContextPart>();
   for (const part of parts.toSorted((one, two) => two.priority - one.priority)) {
     if (part.kind === 'passage') left -= estimate(part.text);
@@ -133,32 +179,6 @@ const tooLong = (tokens: number) =>
     hint: 'Ask with fewer words, or name files with @ in place of what stands in them.',
   });
 
-function turnOf(
-  { command, asked }: Pick<Talk, 'command' | 'asked'>,
-  model: string,
-  { result, text }: Heard,
-  packed: Packed,
-  given: { readonly tokens: number; readonly shares: Shares; readonly tookMs: number },
-): Turn {
-  const end = result.ok ? result.value : null;
-  const trouble = result.ok ? undefined : troubleOf(result.error);
-  return {
-    command,
-    asked,
-    answer: end?.text ?? text,
-    outcome: result.ok ? (result.value.why === 'stop' ? 'done' : 'broken-off') : result.error.code,
-    ...(trouble === undefined ? {} : { trouble }),
-    model,
-    host: end?.host ?? '',
-    promptTokens: end?.promptTokens ?? packed.tokens,
-    answerTokens: end?.answerTokens ?? estimateTokens(text),
-    contextTokens: given.tokens,
-    roomTokens: given.shares.answerTokens,
-    tookMs: given.tookMs,
-    context: packed.entries,
-  };
-}
-
 /** Nothing was sent, and the log says so too. */
 function keepFailure(
   context: CommandContext,
@@ -169,35 +189,7 @@ function keepFailure(
   const nothing: Packed = { messages: [], entries: [], tokens: 0, isOver: false };
   const heard: Heard = { result: { ok: false, error }, text: '' };
   const shares = { promptTokens: 0, answerTokens: 0 };
-  context.talked(turnOf(talk, model, heard, nothing, { tokens: 0, shares, tookMs: 0 }));
+  const answered = { heard, packed: nothing, rounds: [] };
+  context.talked(turnOf(talk, model, answered, { tokens: 0, shares, tookMs: 0 }));
   return { ok: false, error };
-}
-
-function finish(
-  { show }: CommandContext,
-  end: ChatEnd,
-  { entries }: Packed,
-  notes: readonly string[],
-): Result<Outcome> {
-  const given = entries.flatMap(({ fate, source }): readonly Source[] =>
-    fate === 'left-out' || source === undefined ? [] : [source],
-  );
-  const cited = findCitations(end.text, given);
-  const isCited = cited.length > 0;
-  const sources = isCited ? cited : given;
-  const broken = brokenOffNote(end);
-  for (const note of broken) show(noteBlock(note));
-  show(sourcesBlock(sources, isCited, end));
-  const { model, promptTokens, answerTokens } = end;
-  const data: Json = {
-    answer: end.text,
-    sources: sources.map(({ path, startLine, endLine }) => ({ path, startLine, endLine })),
-    model,
-    promptTokens,
-    answerTokens,
-    truncated: end.why !== 'stop',
-    cited: isCited,
-    notes: [...notes, ...broken],
-  };
-  return ok({ kind: 'looked', data });
 }

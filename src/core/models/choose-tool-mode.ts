@@ -10,7 +10,8 @@ export function chooseToolMode(
 ): ToolMode {
   const can = abilities.includes('tools');
   const learned = habit?.toolMode ?? null;
-  // A server refuses tools for a model without the ability, whatever was seen once.
-  if (learned === null || (learned === 'native' && !can)) return can ? 'native' : 'none';
+  if (learned === null) return can ? 'native' : 'none';
+  // A server refuses tools for a model without the ability; an old one says nothing of abilities.
+  if (learned === 'native' && !can && abilities.length > 0) return 'none';
   return learned;
 }

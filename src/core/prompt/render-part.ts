@@ -12,7 +12,7 @@ export const REQUEST_NOTE = 'The request:';
  */
 export function renderPart({ kind, label, text, source }: ContextPart): string {
   if (kind === 'system' || kind === 'request' || kind === 'transcript') return text;
-  const lines = linesOf(text).map((line) => line.replace(OTHER_BREAKS, ' '));
+  const lines = linesOf(text).map(withoutBreaks);
   if (source === undefined) return [`== ${label}`, ...lines.map((line) => `| ${line}`)].join('\n');
   const numbered = lines.map((line, at) => `${source.startLine + at}: ${line}`);
   return [`== ${oneLine(source.path)}`, ...numbered].join('\n');
@@ -22,7 +22,9 @@ export function renderPart({ kind, label, text, source }: ContextPart): string {
 export const linesOf = (text: string): readonly string[] =>
   text.replace(/\r?\n$/, '').split(/\r?\n/);
 
-/** What does not count as the end of a line, and could look like one. */
+/** Without what does not count as the end of a line, and could look like one. */
+export const withoutBreaks = (line: string): string => line.replace(OTHER_BREAKS, ' ');
+
 const OTHER_BREAKS = /[\r\v\f\u0085\u2028\u2029]/g;
 
 /** The first lines of a part, and what of the file that is. */

@@ -11,3 +11,12 @@ export const EXPLAIN_REQUEST =
 
 export const REVIEW_REQUEST =
   'Review this code. List real problems only, the worst first, each as: path:line, what goes wrong and when, what to do instead. Look for wrong results, unhandled failures, unsafe input, races and leaks, not for style. If you find none, say so in one sentence.';
+
+/** Added where the model may look for itself. */
+export const TOOLS_SYSTEM = `- Where the given lines do not tell, look for yourself with the tools before you answer: search for a word, then read around what is found. A few looks are enough; never look twice at the same. Then answer without a call.
+- The tools only look. If a change is wanted, say that mode propose plans it.`;
+
+/** The same for a model that writes its calls out. */
+export const writtenToolsSystem = (tools: string): string => `${TOOLS_SYSTEM}
+To look, write one line of JSON for each look, such as {"name": "read", "arguments": {"path": "src/app.ts"}}, and nothing else. What is seen comes with the next message. There are:
+${tools}`;

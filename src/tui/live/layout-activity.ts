@@ -66,6 +66,7 @@ export function sayPhase({
   sizeBytes,
   promptTokens,
   answerTokens,
+  lookingAt,
 }: ModelActivity): string {
   switch (phase) {
     case 'loading':
@@ -78,6 +79,8 @@ export function sayPhase({
       return `thinking, ${groupDigits(answerTokens)} tokens`;
     case 'writing':
       return `writing, ${groupDigits(answerTokens)} tokens`;
+    case 'looking':
+      return `looking: ${lookingAt ?? ''}`;
     default:
       return phase satisfies never;
   }

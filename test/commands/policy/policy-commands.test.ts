@@ -6,6 +6,7 @@ import { policyExplain } from '../../../src/commands/policy/explain.ts';
 import { policyShow } from '../../../src/commands/policy/show.ts';
 import { policyTest } from '../../../src/commands/policy/test.ts';
 import { parseArgs } from '../../../src/core/commands/parse-args.ts';
+import { fail } from '../../../src/core/result.ts';
 import type { Block, Json } from '../../../src/core/types.ts';
 import type { Readers } from '../../../src/ports.ts';
 import { policySources, WORLD } from '../../support/policy.ts';
@@ -33,6 +34,7 @@ async function run(command: Command, words: readonly string[], stdin?: readonly 
     turns: [],
     talked: () => {},
     progress: () => {},
+    look: async () => fail('denied', 'No look here.'),
     ask: async () => null,
     talking: () => {},
     door: 'headless',

@@ -17,5 +17,6 @@ describe('how a model is asked to call tools', () => {
 
   it('is never a way that the server refuses', () => {
     expect(chooseToolMode(['completion'], { toolMode: 'native' })).toBe('none');
+    expect(chooseToolMode([], { toolMode: 'native' })).toBe('native');
   });
 });
