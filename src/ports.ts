@@ -23,6 +23,7 @@ import type {
   Decision,
   Door,
   Embedded,
+  EvalTask,
   Event,
   Finding,
   Hunk,
@@ -534,6 +535,14 @@ export type DocumentReader = {
   yaml(value: Json): string;
 };
 
+/** Tasks of an evaluation, in a folder that a person named. */
+export type TaskReader = {
+  /** Where it lies, and every task in it, by name. */
+  list(folder: string): Result<{ readonly folder: string; readonly tasks: readonly EvalTask[] }>;
+  /** Whether a program of this name can be found. */
+  has(program: string): boolean;
+};
+
 /** Where two texts differ, line by line. */
 export type Differ = { hunks(before: string, after: string): readonly Hunk[] };
 
@@ -667,6 +676,7 @@ export type Readers = {
   readonly rules: RulePlanner;
   readonly differ: Differ;
   readonly documents: DocumentReader;
+  readonly tasks: TaskReader;
   readonly hashing: Hashing;
   readonly files: WorkspaceReader;
   readonly retriever: Retriever;

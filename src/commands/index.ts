@@ -15,6 +15,7 @@ import { configShow } from './config/show.ts';
 import { trust, trustGrant, trustRevoke } from './config/trust.ts';
 import { configUnset } from './config/unset.ts';
 import { editPreview } from './edit/preview.ts';
+import { evalCommand } from './eval/eval.ts';
 import { commandsCommand } from './help/commands.ts';
 import { doctor } from './help/doctor.ts';
 import { help } from './help/help.ts';
@@ -112,6 +113,7 @@ export const COMMANDS: readonly Command[] = [
   modelsPull,
   modelsWarm,
   modelsUnload,
+  evalCommand,
   configShow,
   configSet,
   configUnset,

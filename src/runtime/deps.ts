@@ -1,4 +1,5 @@
 import type { Command } from '../commands/command.ts';
+import type { Level, Result } from '../core/types.ts';
 import type {
   ActingLock,
   AuditWriter,
@@ -16,6 +17,7 @@ import type {
   ViewMaker,
   WorkspaceWriter,
 } from '../ports.ts';
+import type { Session } from './session-type.ts';
 
 /** All that a session is made of. Only the runtime holds the writers. */
 export type Deps = {
@@ -23,6 +25,7 @@ export type Deps = {
   readonly readers: Readers;
   readonly writers: Writers;
   readonly hands: Hands;
+  readonly trials: TrialMaker;
   readonly clock: Clock;
   /** Short, and never the same twice in one workspace. */
   readonly newId: () => string;
@@ -46,6 +49,40 @@ export type Writers = {
   readonly checkpoints: CheckpointWriter;
   /** What a model's server has, and has in memory. */
   readonly models: ModelKeeper;
+};
+
+/** Makes places away from the workspace in which something is tried. */
+export type TrialMaker = {
+  /** Also removes what those that died have left. */
+  open(signal: AbortSignal): Promise<Result<TrialRoom>>;
+};
+export type TrialRoom = {
+  /** What compilers have built for all trials lies here. */
+  readonly caches: string;
+  /** Of one of them: bytes at a path below its folder. */
+  keep(path: string, bytes: Uint8Array): Result<void>;
+  begin(wish: TrialWish): Result<TrialPlace>;
+  /** Removes all of it. */
+  close(): Promise<Result<void>>;
+};
+export type TrialWish = {
+  /** A folder to copy, or the files themselves. */
+  readonly from: string | Readonly<Record<string, string>>;
+  readonly model: string;
+  readonly level: Level;
+  /** Variables that TinyCode itself has there besides its own. */
+  readonly env: Readonly<Record<string, string>>;
+};
+/** A small workspace with a TinyCode of its own: its state and its log go with it. */
+export type TrialPlace = {
+  readonly folder: string;
+  readonly deps: Deps;
+  readonly session: Session;
+  /** Puts the files of another folder over those that are there. */
+  lay(from: string): Result<void>;
+  /** Takes those away that were put there; only where nothing else had lain there. */
+  lift(from: string): Result<void>;
+  close(): Promise<Result<void>>;
 };
 
 /** What acts on the workspace. Only the step executor and the way back may touch these. */

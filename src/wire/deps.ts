@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
+import { realpathSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createDiffer } from '../adapters/diff/line-differ.ts';
 import { createConfigWriter } from '../adapters/files/config-writer.ts';
 import { createDocumentReader } from '../adapters/files/document-reader.ts';
 import { createPathLister } from '../adapters/files/path-lister.ts';
+import { createTaskReader } from '../adapters/files/task-reader.ts';
 import { createTrustWriter } from '../adapters/files/trust-file.ts';
 import { createWorkspaceReader } from '../adapters/files/workspace-reader.ts';
 import { createIgnoredReader } from '../adapters/git/ignored-files.ts';
@@ -31,6 +33,7 @@ import { createHashing } from '../adapters/system/hashing.ts';
 import { isAlive, ownProcess } from '../adapters/system/processes.ts';
 import { createSelfReader } from '../adapters/system/self-reader.ts';
 import { ensureStateFolder } from '../adapters/system/state-folder.ts';
+import { createTrialFolders } from '../adapters/trials/trial-folders.ts';
 import { createImageReader } from '../adapters/workspace/image-reader.ts';
 import { createWorkingFolders } from '../adapters/workspace/working-folder.ts';
 import { createWorkspaceWriter } from '../adapters/workspace/workspace-writer.ts';
@@ -40,6 +43,7 @@ import type { Deps } from '../runtime/deps.ts';
 import type { Start } from './beginning.ts';
 import { openModels, openProbe } from './models.ts';
 import { openPolicies } from './policies.ts';
+import { createTrialMaker } from './trials.ts';
 
 /** Makes everything that a session holds. Nothing is opened or created before its first use. */
 export function openDeps(
@@ -68,6 +72,9 @@ export function openDeps(
   });
   const files = createWorkspaceReader(workspace);
   const models = openModels(settings, clock);
+  const documents = createDocumentReader([process.cwd(), workspace]);
+  const policy = openPolicies(places, hashing);
+  const syntax = createSyntax();
   return {
     commands: COMMANDS,
     readers: {
@@ -76,17 +83,22 @@ export function openDeps(
       checkpoints,
       rules: createRulePlanner({ workspace, searchPath: start.env.PATH ?? '' }),
       differ: createDiffer(),
-      documents: createDocumentReader([process.cwd(), workspace]),
+      documents,
+      tasks: createTaskReader({
+        folders: [process.cwd(), workspace],
+        searchPath: start.env.PATH ?? '',
+        parse: documents.parse,
+      }),
       hashing,
       audit,
       sessions,
       config,
-      policy: openPolicies(places, hashing),
+      policy,
       examiner: openExaminer(start, clock, config, settings, cages),
       paths: createPathLister(places.workspace),
       files,
       retriever: createTextRetriever({ files, clock }),
-      syntax: createSyntax(),
+      syntax,
       cages,
       self: createSelfReader(),
       programs: createProgramReader({ folder: running, isAlive, now: clock.now }),
@@ -132,6 +144,17 @@ export function openDeps(
       }),
       lock: createActingLock({ places, pid: process.pid, prepareState }),
     },
+    trials: createTrialMaker({
+      start,
+      settings,
+      folders: createTrialFolders({
+        folder: temporaryFolder(),
+        ...processes,
+        newId: () => randomUUID().slice(0, VIEW_ID_LENGTH),
+      }),
+      shared: { policy, syntax },
+      open: (other, config, own) => openDeps(other, config, own, NO_DOOR),
+    }),
     clock,
     user,
     newId: () => randomUUID().slice(0, PLAN_ID_LENGTH),
@@ -142,6 +165,9 @@ export function openDeps(
     ...door,
   };
 }
+
+/** Nobody sits before a trial. */
+const NO_DOOR = { hasTerminal: false, input: null } as const;
 
 const VIEW_ID_LENGTH = 12;
 
@@ -189,6 +215,15 @@ function openExaminer(
     ],
     checkOllama: (isInstalled, signal) => checkOllama({ host: ollamaHost, isInstalled }, signal),
   });
+}
+
+/** A folder that is not there is told of when something is to be made in it. */
+function temporaryFolder(): string {
+  try {
+    return realpathSync(tmpdir());
+  } catch {
+    return tmpdir();
+  }
 }
 
 /** A user without an entry in the system's list still has a number. */

@@ -9,13 +9,14 @@ import type {
   Situation,
 } from '../../core/types.ts';
 import type { Clock, Readers } from '../../ports.ts';
-import type { Hands, Writers } from '../deps.ts';
+import type { Hands, TrialMaker, Writers } from '../deps.ts';
 
 /** What acting takes: the hands, the records, and the person where there is one. */
 export type Stage = {
   readonly readers: Readers;
   readonly writers: Writers;
   readonly hands: Hands;
+  readonly trials: TrialMaker;
   readonly clock: Clock;
   readonly situation: Situation;
   readonly session: string;
