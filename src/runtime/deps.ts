@@ -59,8 +59,8 @@ export type TrialMaker = {
 export type TrialRoom = {
   /** What compilers have built for all trials lies here. */
   readonly caches: string;
-  /** Of one of them: bytes at a path below its folder. */
-  keep(path: string, bytes: Uint8Array): Result<void>;
+  /** Puts a file there, or with null a folder. */
+  keep(path: string, bytes: Uint8Array | null): Result<void>;
   begin(wish: TrialWish): Result<TrialPlace>;
   /** Removes all of it. */
   close(): Promise<Result<void>>;

@@ -35,7 +35,8 @@ function roomIn(given: Given, room: string): TrialRoom {
   const caches = join(room, 'caches');
   return {
     caches,
-    keep: (path, bytes) => writeSmall(caches, { [path]: bytes }),
+    keep: (path, bytes) =>
+      bytes === null ? writeSmall(join(caches, path), {}) : writeSmall(caches, { [path]: bytes }),
     begin: (wish) => begin(given, join(room, randomUUID().slice(0, ID_LENGTH)), wish),
     close: () => given.folders.remove(room),
   };

@@ -20,7 +20,10 @@ export function createTrialFolders(given: {
   const { folder, own } = given;
   return {
     make(): Result<string> {
-      const room = join(folder, `${START}${own.pid}.${own.born}.${given.newId()}`);
+      const room = join(
+        folder,
+        `${START}${own.pid}.${own.born.replaceAll(':', '_')}.${given.newId()}`,
+      );
       try {
         mkdirSync(room, { mode: 0o700 });
         return ok(room);
@@ -38,12 +41,15 @@ export function createTrialFolders(given: {
   };
 }
 
+/** No colon may stand in the name: lists of folders, such as GOPATH, are divided by it. */
 const START = 'tinycode-trials.';
 
 const isLeft = (name: string, isAlive: (mark: Mark) => boolean): boolean => {
   if (!name.startsWith(START)) return false;
   const [, pid, born] = /^(\d+)\.([^.]*)\../.exec(name.slice(START.length)) ?? [];
-  return pid !== undefined && !isAlive({ pid: Number(pid), born: born ?? '' });
+  return (
+    pid !== undefined && !isAlive({ pid: Number(pid), born: (born ?? '').replaceAll('_', ':') })
+  );
 };
 
 /** Anybody may put something among temporary files. */

@@ -38,12 +38,7 @@ func TestNothing(t *testing.T) {}
     limits: { seconds: 600, fileMb: 200 },
     kept: 'pkg/build',
     shows: (folder) => ({ GOPATH: folder }),
-    env: (folder) => ({
-      GOCACHE: `${folder}/pkg/build`,
-      CGO_ENABLED: '0',
-      GOTOOLCHAIN: 'local',
-      GOFLAGS: '-mod=mod',
-    }),
+    env: (folder) => ({ GOCACHE: `${folder}/pkg/build`, CGO_ENABLED: '0' }),
   },
 ];
 

@@ -1,3 +1,4 @@
+import { cacheFor } from '../../core/eval/build-caches.ts';
 import { judgePass, reportOf } from '../../core/eval/report.ts';
 import { NO_WORK, type Trial } from '../../core/eval/trial.ts';
 import { sumBlocks, trialBlock, trialHeading } from '../../core/eval/trial-rows.ts';
@@ -31,15 +32,13 @@ export async function runEvaluation(stage: Stage, wish: Evaluation): Promise<Res
   const opened = await stage.trials.open(stage.signal);
   if (!opened.ok) return opened;
   const room = opened.value;
+  const able = tasks.filter(({ lacks }) => lacks.length === 0);
+  const warmed = warmCaches(stage, room, able);
   let trials: readonly Trial[] = [];
   try {
-    await warmCaches(
-      stage,
-      room,
-      tasks.filter(({ lacks }) => lacks.length === 0),
-    );
-    trials = await tryAll(stage, room, wish);
+    trials = await tryAll(stage, room, wish, warmed);
   } finally {
+    await warmed;
     const closed = await room.close();
     if (!closed.ok) stage.show({ kind: 'failure', failure: closed.error });
   }
@@ -71,17 +70,29 @@ const sayEnd = ({ model }: Evaluation, text: string, isStopped: boolean): string
 
 type Job = { readonly task: Evaluation['tasks'][number]; readonly run: number };
 
-/** So many side by side; a stop lets those that are begun end, and begins no others. */
-async function tryAll(stage: Stage, room: TrialRoom, wish: Evaluation): Promise<readonly Trial[]> {
-  const jobs: Job[] = wish.tasks.flatMap((task) =>
+/**
+ * So many side by side; a stop lets those that are begun end, and begins no others. What waits for
+ * a compiler's library comes last.
+ */
+async function tryAll(
+  stage: Stage,
+  room: TrialRoom,
+  wish: Evaluation,
+  warmed: Promise<void>,
+): Promise<readonly Trial[]> {
+  const waits = ({ needs, lacks }: Job['task']) =>
+    lacks.length === 0 && cacheFor(needs) !== undefined;
+  const ordered = wish.tasks.toSorted((a, b) => Number(waits(a)) - Number(waits(b)));
+  const all: readonly Job[] = ordered.flatMap((task) =>
     Array.from({ length: wish.runs }, (_, at) => ({ task, run: at + 1 })),
   );
+  const jobs = [...all];
   const total = jobs.length;
   const trials = new Map<Job, Trial>();
-  const all = [...jobs];
   stage.show(trialHeading());
   const work = async () => {
     for (let job = jobs.shift(); job && !stage.signal.aborted; job = jobs.shift()) {
+      if (waits(job.task)) await warmed;
       const trial = await tryJob(stage, room, wish, job);
       trials.set(job, trial);
       stage.show(trialBlock(trial, wish.runs));

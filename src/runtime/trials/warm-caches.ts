@@ -46,9 +46,10 @@ async function warm(stage: Stage, room: TrialRoom, cache: BuildCache): Promise<R
     const failure = failureOfEnd(cache.program, ran.value.end);
     if (failure !== null) return { ok: false, error: failure };
     for (const { after } of ran.value.changes) {
-      if (after.kind !== 'file' || !after.path.startsWith(`${cache.kept}/`)) continue;
-      const bytes = ran.value.blobs.get(after.hash);
-      if (bytes === undefined) continue;
+      if (!after.path.startsWith(`${cache.kept}/`)) continue;
+      // A compiler makes no folders where it can only read.
+      const bytes = after.kind === 'file' ? ran.value.blobs.get(after.hash) : null;
+      if (bytes === undefined || (bytes === null && after.kind !== 'folder')) continue;
       const kept = room.keep(`${cache.program}/${after.path}`, bytes);
       if (!kept.ok) return kept;
     }
