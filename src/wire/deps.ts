@@ -38,12 +38,15 @@ import { createImageReader } from '../adapters/workspace/image-reader.ts';
 import { createWorkingFolders } from '../adapters/workspace/working-folder.ts';
 import { createWorkspaceWriter } from '../adapters/workspace/workspace-writer.ts';
 import { COMMANDS } from '../commands/index.ts';
-import type { Clock, ConfigReader, Examiner, Input, Places, Settings } from '../ports.ts';
+import type { Clock, ConfigReader, Examiner, Input, Places, Readers, Settings } from '../ports.ts';
 import type { Deps } from '../runtime/deps.ts';
 import type { Start } from './beginning.ts';
 import { openModels, openProbe } from './models.ts';
 import { openPolicies } from './policies.ts';
 import { createTrialMaker } from './trials.ts';
+
+/** What holds for another workspace too: the person's own rules, and grammars that are loaded. */
+type Known = Pick<Readers, 'policy' | 'syntax'>;
 
 /** Makes everything that a session holds. Nothing is opened or created before its first use. */
 export function openDeps(
@@ -51,6 +54,7 @@ export function openDeps(
   config: ConfigReader,
   settings: Settings,
   door: { readonly hasTerminal: boolean; readonly input: Input | null },
+  known?: Known,
 ): Deps {
   const { places, version } = start;
   const clock: Clock = { now: () => new Date(), monotonicMs: () => performance.now() };
@@ -73,8 +77,8 @@ export function openDeps(
   const files = createWorkspaceReader(workspace);
   const models = openModels(settings, clock);
   const documents = createDocumentReader([process.cwd(), workspace]);
-  const policy = openPolicies(places, hashing);
-  const syntax = createSyntax();
+  const policy = known?.policy ?? openPolicies(places, hashing);
+  const syntax = known?.syntax ?? createSyntax();
   return {
     commands: COMMANDS,
     readers: {
@@ -152,8 +156,7 @@ export function openDeps(
         ...processes,
         newId: () => randomUUID().slice(0, VIEW_ID_LENGTH),
       }),
-      shared: { policy, syntax },
-      open: (other, config, own) => openDeps(other, config, own, NO_DOOR),
+      open: (other, config, own) => openDeps(other, config, own, NO_DOOR, { policy, syntax }),
     }),
     clock,
     user,

@@ -4,7 +4,7 @@ import { copySmall, liftSmall, writeSmall } from '../adapters/trials/small-copy.
 import type { createTrialFolders } from '../adapters/trials/trial-folders.ts';
 import { ok } from '../core/result.ts';
 import type { Result } from '../core/types.ts';
-import type { ConfigReader, Readers, Settings } from '../ports.ts';
+import type { ConfigReader, Settings } from '../ports.ts';
 import type { Deps, TrialMaker, TrialPlace, TrialRoom, TrialWish } from '../runtime/deps.ts';
 import { openSession } from '../runtime/session.ts';
 import type { Start } from './beginning.ts';
@@ -13,8 +13,6 @@ type Given = {
   readonly start: Start;
   readonly settings: Settings;
   readonly folders: ReturnType<typeof createTrialFolders>;
-  /** What holds for trials as well: the person's own rules, and grammars that are loaded. */
-  readonly shared: Pick<Readers, 'policy' | 'syntax'>;
   readonly open: (start: Start, config: ConfigReader, settings: Settings) => Deps;
 };
 
@@ -59,8 +57,7 @@ function begin(given: Given, folder: string, wish: TrialWish): Result<TrialPlace
     warnings: [],
   };
   const start: Start = { ...given.start, places, env: { ...given.start.env, ...env } };
-  const opened = given.open(start, fixedConfig(settings), settings);
-  const deps: Deps = { ...opened, readers: { ...opened.readers, ...given.shared } };
+  const deps = given.open(start, fixedConfig(settings), settings);
   const opening = {
     session: 'trial',
     workspace,

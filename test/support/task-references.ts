@@ -20,9 +20,12 @@ export const readReferences = (folder = TASKS): readonly Reference[] =>
   readdirSync(folder)
     .sort()
     .map((id) => {
-      const { command = 'plan', request, language, needs } = parse(
-        readFileSync(join(folder, id, 'task.yaml'), 'utf8'),
-      );
+      const {
+        command = 'plan',
+        request,
+        language,
+        needs,
+      } = parse(readFileSync(join(folder, id, 'task.yaml'), 'utf8'));
       const words = request.trim().replace(/\s+/g, ' ');
       const replies = readReplies(readFileSync(join(folder, id, 'reference.md'), 'utf8'));
       return { id, language, needs, request: `${STARTS[command] ?? ''}${words}`, replies };
@@ -55,4 +58,6 @@ export const goodAnswers = (references: readonly Reference[]): readonly Scripted
 
 /** What the request for it ends with. */
 export const wordsOf = (asked: string): string =>
-  asked === 'outline' ? 'Outline the change as one JSON object' : ` ${asked.slice('edit '.length)} now: `;
+  asked === 'outline'
+    ? 'Outline the change as one JSON object'
+    : ` ${asked.slice('edit '.length)} now: `;
