@@ -1,10 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { evalLab } from '../support/eval-lab.ts';
+import { evalLab, hasCage, hasProgram } from '../support/eval-lab.ts';
 import { goodAnswers, readReferences, TASKS } from '../support/task-references.ts';
-
-const hasCage = spawnSync('bwrap', ['--ro-bind', '/', '/', 'true']).status === 0;
-const hasProgram = (name: string) => spawnSync('which', [name]).status === 0;
 
 const references = readReferences();
 const languages = [...new Set(references.map(({ language }) => language))].sort();

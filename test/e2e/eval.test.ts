@@ -1,12 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { outline, replacing, whole } from '../support/author-lab.ts';
-import { evalLab, saying, sumTask } from '../support/eval-lab.ts';
+import { evalLab, hasCage, saying, sumTask } from '../support/eval-lab.ts';
 import type { ScriptedScene } from '../support/ollama/scripted-server.ts';
 import { PROGRAM } from '../support/tinycode.ts';
-
-const hasCage = spawnSync('bwrap', ['--ro-bind', '/', '/', 'true']).status === 0;
 
 const RIGHT = 'export const sum = (a, b) => a + b;\n';
 const STEP = { kind: 'edit', path: 'sum.js', why: 'add both' };

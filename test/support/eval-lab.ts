@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,13 @@ import type { Reply } from './ollama/spoken.ts';
 import { writeFiles } from './shop.ts';
 import { wordsOf } from './task-references.ts';
 import { newPerson } from './tinycode.ts';
+
+const canRun = (program: string, ...words: readonly string[]): boolean =>
+  spawnSync(program, words).status === 0;
+
+/** Evaluations want a cage that hides and protects what lies around. */
+export const hasCage = canRun('bwrap', '--ro-bind', '/', '/', 'true');
+export const hasProgram = (name: string): boolean => canRun('which', name);
 
 /** A person with a folder of tasks, a scripted model, and temporary files that can be counted. */
 export async function evalLab(script: readonly ScriptedScene[], parallel = 2) {

@@ -1,3 +1,4 @@
+import { quoteWord } from '../../core/commands/words.ts';
 import { chooseModel } from '../../core/models/choose-model.ts';
 import { fail, ok } from '../../core/result.ts';
 import type { EvalTask, Evaluation, Result } from '../../core/types.ts';
@@ -135,27 +136,24 @@ function configured({ config }: CommandContext['readers']): string {
   return loaded.ok ? loaded.value.settings.model : '';
 }
 
-/** Somebody wrote these programs, and so did a model what they run: a person says that they may. */
+/** Somebody wrote these programs, and a model what they run: a person says that they may. */
 async function agree(
-  { ask, door }: CommandContext,
+  { ask, door, show }: CommandContext,
   tasks: readonly EvalTask[],
   isAgreed: boolean,
 ): Promise<Result<void>> {
   if (isAgreed) return ok(undefined);
-  const programs = [...new Set(tasks.map(({ check }) => check.join(' ')))];
-  const shown = programs.slice(0, MOST_SHOWN).map((words) => `  ${words}`);
-  const more = programs.length - shown.length;
-  const text = [
-    `${tasks.length} tasks would be checked by running these, in the cage, without the network, on copies:`,
-    ...shown,
-    ...(more > 0 ? [`  and ${more} more`] : []),
-  ].join('\n');
+  const programs = [...new Set(tasks.map(({ check }) => check.map(quoteWord).join(' ')))];
+  const text = `${tasks.length} tasks would be checked by programs, on copies, in the cage, without the network.`;
   if (door !== 'terminal') {
-    return fail('needs-approval', text, { hint: 'With --yes they may run.' });
+    return fail('needs-approval', [text, 'These are:', ...programs].join('\n'), {
+      hint: 'With --yes they may run.',
+    });
   }
+  show({ kind: 'code', text: programs.join('\n') });
   const answer = await ask({
     kind: 'choice',
-    text,
+    text: `${text} They are shown above.`,
     choices: [
       { key: 'y', label: 'run them' },
       { key: 'n', label: 'leave it' },
@@ -163,5 +161,3 @@ async function agree(
   });
   return answer === 'y' ? ok(undefined) : fail('needs-approval', 'Nothing was run.');
 }
-
-const MOST_SHOWN = 12;

@@ -64,7 +64,7 @@ export function sumBlocks(trials: readonly Trial[]): readonly Block[] {
         { name: 'refused edits', value: sayCounts(refusals) || 'none' },
         {
           name: 'model',
-          value: `${groupDigits(all.requests)} requests, ${all.cached} of them answered from what was known, ${sayTime(all.planMs)} for plans`,
+          value: `${groupDigits(all.requests)} requests, ${all.cached} cached, ${sayTime(all.planMs)} for plans`,
         },
       ],
     },
