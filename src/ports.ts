@@ -535,10 +535,12 @@ export type DocumentReader = {
   yaml(value: Json): string;
 };
 
-/** Tasks of an evaluation, in a folder that a person named. */
+/** Tasks of an evaluation. */
 export type TaskReader = {
-  /** Where it lies, and every task in it, by name. */
-  list(folder: string): Result<{ readonly folder: string; readonly tasks: readonly EvalTask[] }>;
+  /** Where a folder that a person named lies, and every task in it, by name; null: those of TinyCode. */
+  list(
+    folder: string | null,
+  ): Result<{ readonly folder: string; readonly tasks: readonly EvalTask[] }>;
   /** Whether a program of this name can be found. */
   has(program: string): boolean;
 };

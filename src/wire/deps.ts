@@ -90,6 +90,7 @@ export function openDeps(
       documents,
       tasks: createTaskReader({
         folders: [process.cwd(), workspace],
+        own: join(import.meta.dirname, '..', '..', 'bench', 'tasks'),
         searchPath: start.env.PATH ?? '',
         parse: documents.parse,
       }),

@@ -11,14 +11,18 @@ import { failureOf } from './system-errors.ts';
 export function createTaskReader(given: {
   /** Where a relative path may lie, the first that has it wins. */
   readonly folders: readonly string[];
+  /** The tasks that TinyCode comes with. */
+  readonly own: string;
   readonly searchPath: string;
   readonly parse: DocumentReader['parse'];
 }): TaskReader {
   return {
     list(named) {
-      const places = given.folders.map((folder) => resolve(folder, named));
+      const places =
+        named === null ? [given.own] : given.folders.map((folder) => resolve(folder, named));
       const folder = places.find((each) => isFolder(each));
-      if (folder === undefined) return fail('not-found', `There is no folder ${named}.`);
+      if (folder === undefined)
+        return fail('not-found', `There is no folder ${named ?? given.own}.`);
       const names = namesIn(folder);
       if (!names.ok) return names;
       const tasks: EvalTask[] = [];

@@ -10,7 +10,7 @@ export const evalCommand = defineCommand({
   family: 'models',
   summary:
     'Has a model do a folder of tasks on copies of their own, and tells how many it could do',
-  examples: ['eval bench/tasks', 'eval bench/tasks --language go,rust --model qwen2.5-coder:7b'],
+  examples: ['eval', 'eval my-tasks --language go,rust --model qwen2.5-coder:7b'],
   kind: 'steer',
   risk: 'medium',
   needs: ['audit-log'],
@@ -21,10 +21,9 @@ export const evalCommand = defineCommand({
     folder: {
       kind: 'positional',
       type: 'text',
-      isRequired: true,
       completes: 'path',
       valueName: 'FOLDER',
-      summary: 'The folder that holds the tasks, one folder each',
+      summary: 'The folder that holds the tasks, one folder each; without it, those of TinyCode',
     },
     task: { kind: 'option', type: 'text', valueName: 'a,b', summary: 'Only these tasks' },
     language: { kind: 'option', type: 'text', valueName: 'a,b', summary: 'Only these languages' },
@@ -90,7 +89,7 @@ export const evalCommand = defineCommand({
 const USUAL_SECONDS = 1800;
 
 type Asked = {
-  readonly folder: string;
+  readonly folder: string | undefined;
   readonly task: string | undefined;
   readonly language: string | undefined;
 };
@@ -99,7 +98,7 @@ function chooseTasks(
   { readers }: CommandContext,
   { folder, task, language }: Asked,
 ): Result<Pick<Evaluation, 'folder' | 'tasks'>> {
-  const listed = readers.tasks.list(folder);
+  const listed = readers.tasks.list(folder ?? null);
   if (!listed.ok) return listed;
   const all = listed.value.tasks;
   const ids = task === undefined ? null : splitIds(task);
@@ -108,7 +107,7 @@ function chooseTasks(
     ids?.find((id) => !all.some((each) => each.id === id)) ??
     languages?.find((name) => !all.some((each) => each.language === name));
   if (unknown !== undefined) {
-    return fail('usage', `There is no ${unknown} among the tasks of ${folder}.`, {
+    return fail('usage', `There is no ${unknown} among the tasks of ${listed.value.folder}.`, {
       hint: `There are ${[...new Set(all.map((each) => (ids ? each.id : each.language)))].join(', ')}.`,
     });
   }
@@ -117,7 +116,7 @@ function chooseTasks(
     .filter((each) => languages?.includes(each.language) ?? true)
     .map((each) => ({ ...each, lacks: each.needs.filter((name) => !readers.tasks.has(name)) }));
   if (tasks.length > 0) return ok({ folder: listed.value.folder, tasks });
-  return fail('usage', `None of the tasks of ${folder} is in ${language}.`);
+  return fail('usage', `None of the tasks of ${listed.value.folder} is in ${language}.`);
 }
 
 async function findModel(

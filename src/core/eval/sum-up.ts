@@ -1,4 +1,4 @@
-import type { Json } from '../types.ts';
+import type { EditTries, Json } from '../types.ts';
 import { isMeasured, TRIAL_OUTCOMES, type Trial } from './trial.ts';
 
 /** What many trials come to. Rates are percent, and null where there is nothing to count. */
@@ -30,7 +30,7 @@ export type Sum = {
 export function sumUp(trials: readonly Trial[]): Sum {
   const measured = trials.filter(isMeasured);
   const passed = trials.filter(({ outcome }) => outcome === 'passed').length;
-  const edits = measured.flatMap(({ work }) => work.edits);
+  const edits = measured.flatMap(({ work }) => work.edits).filter(isAnswered);
   const first = edits.filter(({ tries }) => tries[0] === 'taken').length;
   const repaired = edits.filter(({ tries }) => tries.length > 1 && tries.at(-1) === 'taken').length;
   const total = (of: (trial: Trial) => number) => trials.reduce((sum, trial) => sum + of(trial), 0);
@@ -67,6 +67,9 @@ export const sumByLanguage = (trials: readonly Trial[]): readonly (readonly [str
   [...new Set(trials.map(({ language }) => language))]
     .sort()
     .map((language) => [language, sumUp(trials.filter((trial) => trial.language === language))]);
+
+/** Of what the model was gone for, nothing can be said. */
+const isAnswered = ({ tries }: EditTries): boolean => tries.length > 0 && tries.at(-1) !== 'failed';
 
 const NO_REFUSALS = ['taken', 'broken-off', 'failed'];
 

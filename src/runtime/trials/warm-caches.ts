@@ -1,5 +1,5 @@
 import { BUILD_CACHES, type BuildCache } from '../../core/eval/build-caches.ts';
-import { ok } from '../../core/result.ts';
+import { fail, ok } from '../../core/result.ts';
 import type { EvalTask, Result, ShellRun } from '../../core/types.ts';
 import { failureOfEnd, programOf, runInView } from '../acting/run-in-view.ts';
 import type { Stage } from '../acting/stage.ts';
@@ -18,12 +18,15 @@ export async function warmCaches(
   for (const cache of BUILD_CACHES) {
     if (stage.signal.aborted) return;
     if (!tasks.some(({ needs }) => needs.includes(cache.program))) continue;
-    const warmed = await warm(stage, room, cache);
-    if (warmed.ok) continue;
+    const warmed = await warm(stage, room, cache).catch(tellThrown);
+    if (warmed.ok || stage.signal.aborted) continue;
     const text = `${cache.program} builds its library anew for each check: ${warmed.error.message}`;
     stage.show({ kind: 'text', text, tone: 'warn' });
   }
 }
+
+const tellThrown = (cause: unknown): Result<void> =>
+  fail('failed', cause instanceof Error ? cause.message : String(cause), { cause });
 
 async function warm(stage: Stage, room: TrialRoom, cache: BuildCache): Promise<Result<void>> {
   const { level } = stage.situation;
