@@ -143,7 +143,8 @@ async function agree(
 ): Promise<Result<void>> {
   if (isAgreed) return ok(undefined);
   const programs = [...new Set(tasks.map(({ check }) => check.map(quoteWord).join(' ')))];
-  const text = `${tasks.length} tasks would be checked by programs, on copies, in the cage, without the network.`;
+  const count = `${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`;
+  const text = `${count} would be checked by programs, on copies, in the cage, without the network.`;
   if (door !== 'terminal') {
     return fail('needs-approval', [text, 'These are:', ...programs].join('\n'), {
       hint: 'With --yes they may run.',
