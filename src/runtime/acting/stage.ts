@@ -2,6 +2,7 @@ import type {
   AuditDraft,
   Block,
   JsonObject,
+  ModelActivity,
   ProgramUse,
   Progress,
   Question,
@@ -25,6 +26,8 @@ export type Stage = {
   readonly progress: (progress: Progress) => void;
   /** What the running program uses; null when it has ended. */
   readonly use: (use: ProgramUse | null) => void;
+  /** What a model does for the running act; null when it has ended. */
+  readonly talk: (activity: ModelActivity | null) => void;
   /** Null: nobody is there, or nothing was said; both mean the careful thing. */
   readonly ask: (question: Question) => Promise<string | null>;
   readonly hasPerson: boolean;

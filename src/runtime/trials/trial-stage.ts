@@ -5,7 +5,7 @@ import type { TrialPlace } from '../deps.ts';
 /** Where the programs of a trial are run: in its own workspace, with nobody to ask. */
 export function stageOf(
   { deps, folder }: TrialPlace,
-  outer: Pick<Stage, 'situation' | 'use'>,
+  outer: Pick<Stage, 'situation' | 'use' | 'talk'>,
   signal: AbortSignal,
 ): Stage {
   const situation: Situation = { ...outer.situation, workspace: folder, mode: 'execute' };
@@ -16,6 +16,7 @@ export function stageOf(
     show: () => {},
     progress: () => {},
     use: outer.use,
+    talk: outer.talk,
     ask: async () => null,
     hasPerson: false,
     signal,

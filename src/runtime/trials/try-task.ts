@@ -96,7 +96,7 @@ const stoppedOr = (
 
 /** By the very command that a person would enter; time and a cancel end it as they would. */
 async function askForPlan(
-  { signal }: Stage,
+  { signal, talk }: Stage,
   { session }: TrialPlace,
   task: EvalTask,
   planMs: number,
@@ -108,6 +108,7 @@ async function askForPlan(
     stop();
   }, planMs);
   signal.addEventListener('abort', stop, { once: true });
+  const leave = session.subscribe(() => talk(session.state().talk));
   try {
     if (signal.aborted) return fail('cancelled', 'It was stopped.');
     const entered = await session.enter(orderLine(task));
@@ -118,6 +119,8 @@ async function askForPlan(
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
+    leave();
+    talk(null);
   }
 }
 
