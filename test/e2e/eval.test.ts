@@ -46,6 +46,7 @@ describe.skipIf(!hasCage)('an evaluation', () => {
     lab.put('lacking', { ...task, needs: ['no-such-program'] }, files);
     lab.put('done-before', { ...task, check: ['true'] }, files);
     lab.put('not-run', { ...task, check: ['no-such-program'] }, files);
+    lab.put('same', { ...task, request: 'Correct the sum of right.', check: ['false'] }, files);
     lab.put('endless', { ...task, check: ['sleep', '60'], limits: { seconds: 1 } }, files);
 
     const { code, data } = await lab.json(lab.tasks, '--at-once', '2', '--seconds', '4');
@@ -67,20 +68,23 @@ describe.skipIf(!hasCage)('an evaluation', () => {
       'done-before': 'broken-task',
       'not-run': 'broken-task',
       endless: 'broken-task',
+      same: 'failed',
     });
     const of = (id: string) => data.tasks.find(({ task }: { task: string }) => task === id);
     expect(of('mended').edits).toEqual([{ path: 'sum.js', tries: ['no-match', 'taken'] }]);
     expect(of('cheats').why).toContain('check.js, which was to stay');
     expect(of('runs').programsLeftOut).toBe(1);
+    expect(of('same').why).toContain('It said the very same before.');
+    expect(of('wrong').why).toContain('The check ended with exit 1. It said: …');
     expect(of('right')).toMatchObject({ requests: 2, cached: 0 });
     expect(of('right').promptTokens).toBeGreaterThan(200);
     expect(data).toMatchObject({ model: 'tiny:latest', ended: 'done', runs: 1 });
     expect(data.summary).toMatchObject({
-      trials: 14,
-      measured: 10,
+      trials: 15,
+      measured: 11,
       passed: 3,
-      passRate: 30,
-      edits: { asked: 7, first: 4, repaired: 1, lost: 2, applyRate: 71.4 },
+      passRate: 27.3,
+      edits: { asked: 8, first: 5, repaired: 1, lost: 2, applyRate: 75 },
       refusals: { 'no-match': 3 },
     });
     expect(code).toBe(0);
@@ -88,7 +92,7 @@ describe.skipIf(!hasCage)('an evaluation', () => {
     const audit = await lab.person(['audit', 'show', '--json']);
     const actions = JSON.parse(audit.stdout).map(({ action }: { action: string }) => action);
     expect(actions).toContain('eval.started');
-    expect(actions.filter((action: string) => action === 'eval.tried')).toHaveLength(14);
+    expect(actions.filter((action: string) => action === 'eval.tried')).toHaveLength(15);
     expect(actions).toContain('eval.ended');
   }, 120_000);
 

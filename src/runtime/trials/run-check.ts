@@ -59,7 +59,7 @@ async function runIt(
   return ran.ok ? ok(ran.value.end) : ran;
 }
 
-const SAID_CHARACTERS = 160;
+const SAID_CHARACTERS = 300;
 /** A shell and its like say with these that there was nothing to run. */
 const NOT_RUN = [126, 127];
 

@@ -81,7 +81,10 @@ async function tryIn(
     };
   }
   if (after.value.isPassed) return { ...done, outcome: 'passed', why: '' };
-  return { ...done, ...judgeFailedCheck(after.value.why, done.work, planned.value.open) };
+  // Such a check may never have come so far as to look at what is wrong.
+  const saysTheSame = after.value.why === before.value.why;
+  const why = `${after.value.why}${saysTheSame ? ' It said the very same before.' : ''}`;
+  return { ...done, ...judgeFailedCheck(why, done.work, planned.value.open) };
 }
 
 const nothing = (outcome: TrialEnd['outcome'], why: string): Tried => ({
