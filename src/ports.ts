@@ -27,6 +27,7 @@ import type {
   Door,
   DraftStep,
   Embedded,
+  EvalTask,
   Event,
   Finding,
   Hunk,
@@ -634,6 +635,16 @@ export type DocumentReader = {
   yaml(value: Json): string;
 };
 
+/** Tasks of an evaluation. */
+export type TaskReader = {
+  /** Where a folder that a person named lies, and every task in it, by name; null: those of TinyCode. */
+  list(
+    folder: string | null,
+  ): Result<{ readonly folder: string; readonly tasks: readonly EvalTask[] }>;
+  /** Whether a program of this name can be found. */
+  has(program: string): boolean;
+};
+
 /** Where two texts differ, line by line. */
 export type Differ = { hunks(before: string, after: string): readonly Hunk[] };
 
@@ -816,6 +827,7 @@ export type Readers = {
   readonly rules: RulePlanner;
   readonly differ: Differ;
   readonly documents: DocumentReader;
+  readonly tasks: TaskReader;
   readonly hashing: Hashing;
   readonly files: WorkspaceReader;
   readonly retriever: Retriever;

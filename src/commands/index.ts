@@ -15,6 +15,7 @@ import { configShow } from './config/show.ts';
 import { trust, trustGrant, trustRevoke } from './config/trust.ts';
 import { configUnset } from './config/unset.ts';
 import { editPreview } from './edit/preview.ts';
+import { evalCommand } from './eval/eval.ts';
 import { diff } from './files/diff.ts';
 import { list } from './files/list.ts';
 import { log } from './files/log.ts';
@@ -132,6 +133,7 @@ export const COMMANDS: readonly Command[] = [
   modelsUnload,
   modelsTest,
   modelsForget,
+  evalCommand,
   configShow,
   configSet,
   configUnset,

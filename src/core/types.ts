@@ -627,7 +627,8 @@ export type Act =
     }
   | { readonly kind: 'plan.rehearse'; readonly plan: string }
   /** Runs one program on a view; `rung` where a certain one was asked for. */
-  | { readonly kind: 'run.rehearse'; readonly run: ShellRun; readonly rung?: Rung };
+  | { readonly kind: 'run.rehearse'; readonly run: ShellRun; readonly rung?: Rung }
+  | { readonly kind: 'eval.run'; readonly evaluation: Evaluation };
 
 /** A change to TinyCode's own state. The runtime records it, makes it, and records the result. */
 export type Change =
@@ -898,7 +899,22 @@ export type Turn = {
   readonly roomTokens: number;
   readonly tookMs: number;
   readonly context: readonly ContextEntry[];
+  /** Where it planned: all that it was asked for that plan, which the counts above are the fullest of. */
+  readonly work?: ModelWork;
 };
+
+/** All that a model did for one plan. */
+export type ModelWork = {
+  readonly requests: number;
+  readonly promptTokens: number;
+  readonly answerTokens: number;
+  /** Answers that were known already. */
+  readonly cached: number;
+  readonly edits: readonly EditTries[];
+};
+
+/** Each try at the edit of one file: `taken`, `broken-off`, `failed`, or why the ladder refused it. */
+export type EditTries = { readonly path: string; readonly tries: readonly string[] };
 
 /** The forms of an edit that models are asked for. */
 export const EDIT_FORMS = ['whole', 'search-replace', 'udiff', 'apply-patch'] as const;
@@ -984,6 +1000,43 @@ export const MODEL_TROUBLES = [
   'pull',
 ] as const;
 export type ModelTrouble = (typeof MODEL_TROUBLES)[number];
+
+// ---- evaluation -------------------------------------------------------------------------------
+
+export const EVAL_COMMANDS = ['plan', 'fix', 'refactor', 'complete', 'document', 'test'] as const;
+
+/** Something that a model is to do in a small workspace, and a program that says whether it did. */
+export type EvalTask = {
+  /** The name of its folder. */
+  readonly id: string;
+  /** Absolute; holds `workspace`, and `check` where the program needs files that no model sees. */
+  readonly folder: string;
+  readonly language: string;
+  readonly command: (typeof EVAL_COMMANDS)[number];
+  /** In plain words; a path for the commands that take one. */
+  readonly request: string;
+  /** It fails before, and succeeds when the task is done. */
+  readonly check: readonly string[];
+  readonly limits: StepLimits;
+  /** Files that must be the same afterwards. */
+  readonly keep: readonly string[];
+  /** Programs without which it cannot be tried. */
+  readonly needs: readonly string[];
+};
+
+/** Tasks to be tried with a model. */
+export type Evaluation = {
+  readonly folder: string;
+  readonly model: string;
+  readonly tasks: readonly (EvalTask & { readonly lacks: readonly string[] })[];
+  /** How often each of them. */
+  readonly runs: number;
+  readonly atOnce: number;
+  /** For one plan. */
+  readonly planMs: number;
+  /** In percent; fewer passed are a failure. */
+  readonly minPass: number | null;
+};
 
 // ---- configuration ----------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import { rehearseRun } from './acting/rehearse-run.ts';
 import { rollBackPlan } from './acting/roll-back.ts';
 import { draftOf, type Stage } from './acting/stage.ts';
 import { makeChange } from './make-change.ts';
+import { runEvaluation } from './trials/run-evaluation.ts';
 
 /** Brings about what a command came to: its changes, the plan to be kept, the act. */
 export async function carryOut(
@@ -85,6 +86,8 @@ function act(stage: Stage, wanted: Act): Promise<Result<Outcome>> {
       return rehearsePlan(stage, wanted.plan);
     case 'run.rehearse':
       return rehearseRun(stage, wanted.run, wanted.rung);
+    case 'eval.run':
+      return runEvaluation(stage, wanted.evaluation);
     default:
       return wanted satisfies never;
   }

@@ -1,4 +1,5 @@
 import type { Command } from '../commands/command.ts';
+import type { Level, Result } from '../core/types.ts';
 import type {
   ActingLock,
   AuditWriter,
@@ -20,6 +21,7 @@ import type {
   ViewMaker,
   WorkspaceWriter,
 } from '../ports.ts';
+import type { Session } from './session-type.ts';
 
 /** All that a session is made of. Only the runtime holds the writers. */
 export type Deps = LookingDeps & {
@@ -27,6 +29,7 @@ export type Deps = LookingDeps & {
   readonly hands: Hands;
   readonly probe: ModelProbe;
   readonly exchanges: ExchangeSource;
+  readonly trials: TrialMaker;
 };
 
 /** All that a command is run with: nothing of it changes anything. */
@@ -58,6 +61,40 @@ export type Writers = {
   readonly models: ModelKeeper;
   readonly habits: HabitWriter;
   readonly server: ServerStarter;
+};
+
+/** Makes places away from the workspace in which something is tried. */
+export type TrialMaker = {
+  /** Also removes what those that died have left. */
+  open(signal: AbortSignal): Promise<Result<TrialRoom>>;
+};
+export type TrialRoom = {
+  /** What compilers have built for all trials lies here. */
+  readonly caches: string;
+  /** Puts a file there, or with null a folder. */
+  keep(path: string, bytes: Uint8Array | null): Result<void>;
+  begin(wish: TrialWish): Result<TrialPlace>;
+  /** Removes all of it. */
+  close(): Promise<Result<void>>;
+};
+export type TrialWish = {
+  /** A folder to copy, or the files themselves. */
+  readonly from: string | Readonly<Record<string, string>>;
+  readonly model: string;
+  readonly level: Level;
+  /** Variables that TinyCode itself has there besides its own. */
+  readonly env: Readonly<Record<string, string>>;
+};
+/** A small workspace with a TinyCode of its own: its state and its log go with it. */
+export type TrialPlace = {
+  readonly folder: string;
+  readonly deps: Deps;
+  readonly session: Session;
+  /** Puts the files of another folder over those that are there. */
+  lay(from: string): Result<void>;
+  /** Takes those away that were put there; only where nothing else had lain there. */
+  lift(from: string): Result<void>;
+  close(): Promise<Result<void>>;
 };
 
 /** What acts on the workspace. Only the step executor and the way back may touch these. */

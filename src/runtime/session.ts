@@ -189,6 +189,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
       show: showFor(id),
       progress,
       use: (use) => send({ kind: 'use.seen', use }),
+      talk: (activity) => talk({ kind: 'talk.went', talk: activity }),
       hasPerson: opening.door === 'terminal',
       ask,
       signal,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
+import { realpathSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createDiffer } from '../adapters/diff/line-differ.ts';
 import { createLineMatcher } from '../adapters/expressions/line-matcher.ts';
@@ -7,6 +8,7 @@ import { createConfigWriter } from '../adapters/files/config-writer.ts';
 import { createDocumentReader } from '../adapters/files/document-reader.ts';
 import { createHabitStore } from '../adapters/files/habit-store.ts';
 import { createPathLister } from '../adapters/files/path-lister.ts';
+import { createTaskReader } from '../adapters/files/task-reader.ts';
 import { createTrustWriter } from '../adapters/files/trust-file.ts';
 import { createWorkspaceReader } from '../adapters/files/workspace-reader.ts';
 import { createHistoryReader } from '../adapters/git/history-reader.ts';
@@ -36,16 +38,31 @@ import { createHashing } from '../adapters/system/hashing.ts';
 import { isAlive, ownProcess } from '../adapters/system/processes.ts';
 import { createSelfReader } from '../adapters/system/self-reader.ts';
 import { ensureStateFolder } from '../adapters/system/state-folder.ts';
+import { createTrialFolders } from '../adapters/trials/trial-folders.ts';
 import { createImageReader } from '../adapters/workspace/image-reader.ts';
 import { createWorkingFolders } from '../adapters/workspace/working-folder.ts';
 import { createWorkspaceWriter } from '../adapters/workspace/workspace-writer.ts';
 import { COMMANDS } from '../commands/index.ts';
-import type { Clock, ConfigReader, Examiner, Input, Places, Settings } from '../ports.ts';
+import type {
+  Clock,
+  ConfigReader,
+  Examiner,
+  HabitReader,
+  HabitWriter,
+  Input,
+  Places,
+  Readers,
+  Settings,
+} from '../ports.ts';
 import type { Deps } from '../runtime/deps.ts';
 import type { Start } from './beginning.ts';
 import { openModels, openProbe } from './models.ts';
 import { openPolicies } from './policies.ts';
 import { openReplayer } from './replay.ts';
+import { createTrialMaker } from './trials.ts';
+
+/** What holds for another workspace too: the person's own rules, what was learned of models, grammars. */
+type Known = Pick<Readers, 'policy' | 'syntax'> & { readonly habits: HabitReader & HabitWriter };
 
 /** Makes everything that a session holds. Nothing is opened or created before its first use. */
 export function openDeps(
@@ -53,6 +70,7 @@ export function openDeps(
   config: ConfigReader,
   settings: Settings,
   door: { readonly hasTerminal: boolean; readonly input: Input | null },
+  known?: Known,
 ): Deps {
   const { places, version } = start;
   const clock: Clock = { now: () => new Date(), monotonicMs: () => performance.now() };
@@ -79,11 +97,13 @@ export function openDeps(
     prepareFolder: prepareState,
   });
   const files = createWorkspaceReader(workspace);
-  const habits = createHabitStore({
-    folder: join(dirname(dirname(places.state)), 'models'),
-    clock,
-    prepareState,
-  });
+  const habits =
+    known?.habits ??
+    createHabitStore({
+      folder: join(dirname(dirname(places.state)), 'models'),
+      clock,
+      prepareState,
+    });
   const models = openModels(settings, clock, {
     learnedContextTokens(digest) {
       const found = habits.find(digest);
@@ -91,6 +111,9 @@ export function openDeps(
     },
     answersPath: answersPath(places),
   });
+  const documents = createDocumentReader([process.cwd(), workspace]);
+  const policy = known?.policy ?? openPolicies(places, hashing);
+  const syntax = known?.syntax ?? createSyntax();
   const deps: Deps = {
     commands: COMMANDS,
     readers: {
@@ -99,19 +122,25 @@ export function openDeps(
       checkpoints,
       rules: createRulePlanner({ workspace, searchPath: start.env.PATH ?? '' }),
       differ: createDiffer(),
-      documents: createDocumentReader([process.cwd(), workspace]),
+      documents,
+      tasks: createTaskReader({
+        folders: [process.cwd(), workspace],
+        own: join(import.meta.dirname, '..', '..', 'bench', 'tasks'),
+        searchPath: start.env.PATH ?? '',
+        parse: documents.parse,
+      }),
       hashing,
       audit,
       sessions,
       talks,
       replayer: openReplayer(workspace, () => deps),
       config,
-      policy: openPolicies(places, hashing),
+      policy,
       examiner: openExaminer(start, clock, config, settings, cages, server.isInstalled),
       paths: createPathLister(places.workspace),
       files,
       retriever: createTextRetriever({ files, clock }),
-      syntax: createSyntax(),
+      syntax,
       cages,
       self: createSelfReader(),
       programs: createProgramReader({ folder: running, isAlive, now: clock.now }),
@@ -165,6 +194,17 @@ export function openDeps(
       }),
       lock: createActingLock({ places, pid: process.pid, prepareState }),
     },
+    trials: createTrialMaker({
+      start,
+      settings,
+      folders: createTrialFolders({
+        folder: temporaryFolder(),
+        ...processes,
+        newId: () => randomUUID().slice(0, VIEW_ID_LENGTH),
+      }),
+      open: (other, config, own) =>
+        openDeps(other, config, own, NO_DOOR, { policy, syntax, habits }),
+    }),
     clock,
     user,
     newId: () => randomUUID().slice(0, PLAN_ID_LENGTH),
@@ -177,6 +217,9 @@ export function openDeps(
   };
   return deps;
 }
+
+/** Nobody sits before a trial. */
+const NO_DOOR = { hasTerminal: false, input: null } as const;
 
 const VIEW_ID_LENGTH = 12;
 
@@ -232,6 +275,15 @@ function openExaminer(
     ],
     checkOllama: (signal) => checkOllama({ host: ollamaHost, isInstalled }, signal),
   });
+}
+
+/** A folder that is not there is told of when something is to be made in it. */
+function temporaryFolder(): string {
+  try {
+    return realpathSync(tmpdir());
+  } catch {
+    return tmpdir();
+  }
 }
 
 /** A user without an entry in the system's list still has a number. */

@@ -23,7 +23,7 @@ export async function askModel(
   try {
     for await (const piece of readers.talker.chat(request, signal)) {
       if (piece.kind === 'end') {
-        if (piece.result.ok) ends.push(piece.result.value);
+        ends.push(piece.result);
         return piece.result;
       }
       const next = followPiece(now, piece);

@@ -2,7 +2,14 @@ import { USUAL_FORM } from '../../core/author/choose-form.ts';
 import { imagineActions, imagineTexts, type Texts } from '../../core/author/imagine-texts.ts';
 import { chooseModel } from '../../core/models/choose-model.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { Action, ChatEnd, ChatMessage, FormHabit, Result } from '../../core/types.ts';
+import type {
+  Action,
+  ChatEnd,
+  ChatMessage,
+  EditTries,
+  FormHabit,
+  Result,
+} from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
 
 /** A model at work on one plan, and all that it works with. */
@@ -15,7 +22,9 @@ export type Author = {
   /** Files that a person let the model read. */
   readonly given: Set<string>;
   /** What the model was asked so far, and what came of it. */
-  readonly ends: ChatEnd[];
+  readonly ends: Result<ChatEnd>[];
+  /** The edits that it was asked for. */
+  readonly edits: EditTries[];
   /** The workspace as the steps so far leave it. */
   readonly texts: Texts;
   /** What will be done before anything of this; `texts` knows of it. */
@@ -41,6 +50,7 @@ export async function openAuthor(context: CommandContext): Promise<Result<Author
     windowTokens: window.value.tokens,
     given: new Set(),
     ends: [],
+    edits: [],
     texts: imagineTexts((path) => loadText(context, path)),
     before: [],
     estimate: (text) => readers.talker.estimate(name, text),

@@ -13,11 +13,12 @@ export type Told = {
 
 /** All exchanges for one plan as one turn, with the counts of the one that filled the window most. */
 export function turnOf(
-  { model, ends, windowTokens }: Author,
+  { model, ends, edits, windowTokens }: Author,
   { command, asked, answer, tookMs }: Told,
   context: readonly ContextEntry[],
 ): Turn {
-  const fullest = ends.toSorted((a, b) => usedBy(b) - usedBy(a))[0];
+  const heard = ends.flatMap((end) => (end.ok ? [end.value] : []));
+  const fullest = heard.toSorted((a, b) => usedBy(b) - usedBy(a))[0];
   const trouble = answer.ok ? undefined : troubleOf(answer.error);
   return {
     command,
@@ -33,6 +34,13 @@ export function turnOf(
     roomTokens: Math.max(0, windowTokens - (fullest?.promptTokens ?? 0)),
     tookMs,
     context,
+    work: {
+      requests: ends.length,
+      promptTokens: heard.reduce((sum, { promptTokens }) => sum + promptTokens, 0),
+      answerTokens: heard.reduce((sum, { answerTokens }) => sum + answerTokens, 0),
+      cached: heard.filter(({ isCached }) => isCached).length,
+      edits,
+    },
   };
 }
 

@@ -55,7 +55,10 @@ export async function writeFile(
     context.show({ kind: 'text', text: note, tone: 'warn' });
   }
   const parses = await context.readers.syntax.load([path], context.signal);
+  const tries: string[] = [];
+  author.edits.push({ path, tries });
   const first = await tryEdit(author, writing, messages, maxTokens, parses);
+  tries.push(nameOf(first));
   if (first.kind !== 'refused') return end(first);
   context.show({
     kind: 'text',
@@ -69,7 +72,9 @@ export async function writeFile(
   const isRoomy = room >= needOf(author, writing);
   const shorter = isRoomy ? again : againMessages(messages, '', task);
   const most = Math.min(maxTokens, roomBehind(author, shorter));
-  return end(await tryEdit(author, writing, shorter, Math.max(most, 1), parses));
+  const second = await tryEdit(author, writing, shorter, Math.max(most, 1), parses);
+  tries.push(nameOf(second));
+  return end(second);
 }
 
 type Tried =
@@ -77,6 +82,11 @@ type Tried =
   | { readonly kind: 'refused'; readonly refusal: EditRefusal; readonly answer: string }
   | { readonly kind: 'broken-off'; readonly why: string }
   | { readonly kind: 'failed'; readonly error: Failure };
+
+function nameOf(tried: Tried): string {
+  if (tried.kind === 'refused') return tried.refusal.code;
+  return tried.kind === 'written' ? 'taken' : tried.kind;
+}
 
 function end(tried: Tried): Result<Outcome> {
   switch (tried.kind) {

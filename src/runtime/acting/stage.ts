@@ -2,6 +2,7 @@ import type {
   AuditDraft,
   Block,
   JsonObject,
+  ModelActivity,
   ProgramUse,
   Progress,
   Question,
@@ -9,13 +10,14 @@ import type {
   Situation,
 } from '../../core/types.ts';
 import type { Clock, Readers } from '../../ports.ts';
-import type { Hands, Writers } from '../deps.ts';
+import type { Hands, TrialMaker, Writers } from '../deps.ts';
 
 /** What acting takes: the hands, the records, and the person where there is one. */
 export type Stage = {
   readonly readers: Readers;
   readonly writers: Writers;
   readonly hands: Hands;
+  readonly trials: TrialMaker;
   readonly clock: Clock;
   readonly situation: Situation;
   readonly session: string;
@@ -24,6 +26,8 @@ export type Stage = {
   readonly progress: (progress: Progress) => void;
   /** What the running program uses; null when it has ended. */
   readonly use: (use: ProgramUse | null) => void;
+  /** What a model does for the running act; null when it has ended. */
+  readonly talk: (activity: ModelActivity | null) => void;
   /** Null: nobody is there, or nothing was said; both mean the careful thing. */
   readonly ask: (question: Question) => Promise<string | null>;
   readonly hasPerson: boolean;

@@ -1,0 +1,3 @@
+module example.org/page-store
+
+go 1.21

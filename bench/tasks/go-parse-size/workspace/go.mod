@@ -1,0 +1,3 @@
+module example.org/parse-size
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.org/pool-errors
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.org/rename-session
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.org/top-scores
+
+go 1.21
