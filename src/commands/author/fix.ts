@@ -9,9 +9,16 @@ import { proposeByModel } from './propose-by-model.ts';
 export const fix = defineCommand({
   ...PLANNING,
   name: 'fix',
-  summary: 'Has a model plan a repair: of what you say, or of what the latest plan failed at',
-  examples: ['fix', 'fix "the cart rounds twice"', 'fix - < output.txt'],
+  summary: 'Has a model plan a repair: of what you say, or of what the last plan failed at',
+  examples: ['fix', 'fix --plan 7f3a', 'fix "the cart rounds twice"', 'fix - < output.txt'],
   args: {
+    plan: {
+      kind: 'option',
+      type: 'text',
+      completes: 'plan',
+      valueName: 'ID',
+      summary: 'The plan that failed; without it the one that ran last',
+    },
     words: {
       kind: 'rest',
       type: 'text',
@@ -20,7 +27,8 @@ export const fix = defineCommand({
       summary: 'What is wrong; - reads what a program said from standard input',
     },
   },
-  async run({ words }, context) {
+  async run({ words, plan }, context) {
+    if (plan !== undefined && words.length > 0) return eitherOr();
     if (words.length === 1 && words[0] === '-') {
       const said = await readInput(context);
       if (!said.ok) return said;
@@ -31,10 +39,13 @@ export const fix = defineCommand({
       );
     }
     if (words.length > 0) return proposeByModel(context, orderOf('fix', words.join(' ')));
-    const failed = findFailedCheck(context.readers);
+    const failed = findFailedCheck(context.readers, plan);
     return failed.ok ? proposeByModel(context, failed.value) : failed;
   },
 });
+
+const eitherOr = () =>
+  fail('usage', 'Either a plan is repaired or what you say, not both.', { hint: 'fix --plan ID' });
 
 /** The end of it: there programs say what came of all. */
 const MOST_CHARACTERS = 4000;
