@@ -3,6 +3,7 @@
  * get readers only; the writers of TinyCode's own state are held by the runtime alone.
  */
 
+import type { PendingChanges, PendingFile, PendingWhat } from './core/commit/pending.ts';
 import type { Explanation } from './core/policy/decide.ts';
 import type {
   Action,
@@ -513,6 +514,17 @@ export type GitReader = {
   >;
 };
 
+/** What is staged, or changed, as git tells it without running anything of the repository. */
+export type PendingReader = {
+  read(what: PendingWhat, signal: AbortSignal): Promise<Result<PendingChanges>>;
+  /** What changes in each of these, by its path: hunks as in a patch. Without those that are no text. */
+  diffs(
+    what: PendingWhat,
+    files: readonly PendingFile[],
+    signal: AbortSignal,
+  ): Promise<Result<ReadonlyMap<string, string>>>;
+};
+
 /** Files that git does not want to know of, and a stamp over all of them. */
 export type TreeReader = {
   /** Which of these paths are ignored by the repository's rules; none where there is no repository. */
@@ -676,6 +688,7 @@ export type Readers = {
   readonly self: SelfReader;
   readonly tree: TreeReader;
   readonly git: GitReader;
+  readonly pending: PendingReader;
   readonly talker: ModelTalker;
   readonly models: ModelReader;
 };

@@ -9,6 +9,8 @@ import { fix } from './author/fix.ts';
 import { refactor } from './author/refactor.ts';
 import { testCommand } from './author/test.ts';
 import type { Command } from './command.ts';
+import { commit } from './commit/commit.ts';
+import { commitMessage } from './commit/commit-message.ts';
 import { configSchema } from './config/schema.ts';
 import { configSet } from './config/set.ts';
 import { configShow } from './config/show.ts';
@@ -74,6 +76,7 @@ export const COMMANDS: readonly Command[] = [
   ask,
   explain,
   review,
+  commitMessage,
   context,
   plan,
   fix,
@@ -81,6 +84,7 @@ export const COMMANDS: readonly Command[] = [
   complete,
   documentCommand,
   testCommand,
+  commit,
   planImport,
   planList,
   planShow,

@@ -8,6 +8,7 @@ import { createPathLister } from '../adapters/files/path-lister.ts';
 import { createTrustWriter } from '../adapters/files/trust-file.ts';
 import { createWorkspaceReader } from '../adapters/files/workspace-reader.ts';
 import { createIgnoredReader } from '../adapters/git/ignored-files.ts';
+import { createPendingReader } from '../adapters/git/pending-changes.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
 import { createGit } from '../adapters/git/run-git.ts';
 import { checkOllama } from '../adapters/ollama/check-server.ts';
@@ -95,6 +96,7 @@ export function openDeps(
         stamp: (signal) => stampFolder(workspace, signal),
       },
       git,
+      pending: createPendingReader({ workspace, runGit: git.run, hashing }),
       talker: models,
       models,
     },

@@ -14,7 +14,12 @@ const SHOWN_CHARACTERS = 4000;
 
 /** Asks once, and says all the while what the model is doing. */
 export async function askModel(
-  { context, model, windowTokens, ends }: Author,
+  {
+    context,
+    model,
+    windowTokens,
+    ends,
+  }: Pick<Author, 'context' | 'model' | 'windowTokens' | 'ends'>,
   messages: readonly ChatMessage[],
   output: ChatOutput,
   maxTokens: number,
