@@ -1,5 +1,5 @@
 import type { Capability, Command, CommandContext, Queue } from '../commands/command.ts';
-import { availabilityOf, type World } from '../core/commands/availability.ts';
+import { availabilityOf, remedyFor, type World } from '../core/commands/availability.ts';
 import { parseArgs } from '../core/commands/parse-args.ts';
 import { resolveCommand } from '../core/commands/resolve.ts';
 import { splitWords } from '../core/commands/words.ts';
@@ -61,7 +61,7 @@ export function prepareCommand(
       codeOf(command, state, availability.lacks),
       `${command.name} cannot run now: ${availability.why.replace(/\.$/, '')}.`,
       {
-        hint: availability.remedy,
+        hint: remedyFor(availability, state.door === 'terminal' ? '/' : ''),
       },
     );
   }

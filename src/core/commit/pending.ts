@@ -20,7 +20,7 @@ export type PendingFile = {
   readonly lines: { readonly added: number; readonly removed: number } | null;
 };
 
-export const KIND_WORDS: Readonly<Record<PendingFile['kind'], string>> = {
+const KIND_WORDS: Readonly<Record<PendingFile['kind'], string>> = {
   added: 'new',
   changed: 'changed',
   deleted: 'deleted',
