@@ -75,7 +75,11 @@ describe('a repair', () => {
     const { code, data } = await lab.json(['fix', ...MODE]);
     expect(code).toBe(0);
     expect(data.plan).toMatchObject({
-      steps: [{ action: { path: 'src/sum.js', content: RIGHT } }],
+      steps: [
+        { action: { path: 'src/sum.js', content: RIGHT } },
+        // The model did not think of it.
+        { action: { argv: ['node', 'check.js'] }, check: true, dependsOn: ['1'] },
+      ],
     });
     const [asked = ''] = lab.asked();
     expect(asked).toContain('expected 3, got -1');

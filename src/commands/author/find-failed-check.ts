@@ -4,11 +4,13 @@ import { fail, ok } from '../../core/result.ts';
 import type { JsonObject, Plan, Result, Step, StepState } from '../../core/types.ts';
 import type { Readers } from '../../ports.ts';
 
+export type FailedCheck = { readonly order: Order; readonly step: Step };
+
 /**
  * What a plan failed at, as an order to repair it: what the program said goes along as data. Without
  * an id it is the plan that ran last, whatever was proposed since.
  */
-export function findFailedCheck(readers: Readers, id?: string): Result<Order> {
+export function findFailedCheck(readers: Readers, id?: string): Result<FailedCheck> {
   const { plans, audit, images } = readers;
   const found = plans.find(id ?? lastRun(readers) ?? 'latest');
   if (!found.ok) {
@@ -24,8 +26,10 @@ export function findFailedCheck(readers: Readers, id?: string): Result<Order> {
     ({ details }) => details.plan === plan.id && details.step === step.id,
   );
   const command = subjectOf(step.action);
-  return ok(
-    orderOf('fix', `${LEAD}${command}” succeed, at which plan ${plan.id} failed: ${wishOf(plan)}`, {
+  const order = orderOf(
+    'fix',
+    `${LEAD}${command}” succeed, at which plan ${plan.id} failed: ${wishOf(plan)}`,
+    {
       paths: filesOf(plan).filter((path) => {
         const image = images.look(path);
         return image.ok && image.value.kind === 'file';
@@ -34,8 +38,9 @@ export function findFailedCheck(readers: Readers, id?: string): Result<Order> {
         title: `The end of what “${command}” said${endOf(state)}`,
         text: outputOf(record?.details, step),
       },
-    }),
+    },
   );
+  return ok({ order, step });
 }
 
 const MOST_RECORDS = 200;

@@ -1,8 +1,12 @@
 import { orderOf } from '../../core/author/order.ts';
+import { withCheck } from '../../core/author/with-check.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { Result } from '../../core/types.ts';
+import type { Outcome, Result } from '../../core/types.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { findFailedCheck } from './find-failed-check.ts';
+import { propose } from '../plan/propose.ts';
+import { type FailedCheck, findFailedCheck } from './find-failed-check.ts';
+import { generatePlan } from './generate-plan.ts';
+import { openAuthor } from './open-author.ts';
 import { PLANNING } from './order-args.ts';
 import { proposeByModel } from './propose-by-model.ts';
 
@@ -40,9 +44,20 @@ export const fix = defineCommand({
     }
     if (words.length > 0) return proposeByModel(context, orderOf('fix', words.join(' ')));
     const failed = findFailedCheck(context.readers, plan);
-    return failed.ok ? proposeByModel(context, failed.value) : failed;
+    return failed.ok ? repair(context, failed.value) : failed;
   },
 });
+
+/** A repair ends with what failed, whether the model thinks of it or not. */
+async function repair(
+  context: CommandContext,
+  { order, step }: FailedCheck,
+): Promise<Result<Outcome>> {
+  const author = await openAuthor(context);
+  if (!author.ok) return author;
+  const draft = await generatePlan(author.value, order);
+  return draft.ok ? propose(context, withCheck(draft.value, step)) : draft;
+}
 
 const eitherOr = () =>
   fail('usage', 'Either a plan is repaired or what you say, not both.', { hint: 'fix --plan ID' });
