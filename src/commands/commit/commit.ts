@@ -1,4 +1,4 @@
-import { type PendingChanges, sayFile } from '../../core/commit/pending.ts';
+import { type PendingChanges, sayFile, shortStamp } from '../../core/commit/pending.ts';
 import { textOfMessage } from '../../core/commit/read-message.ts';
 import { ok } from '../../core/result.ts';
 import type { PlanDraft, Result, Turn } from '../../core/types.ts';
@@ -29,14 +29,14 @@ async function messageFor(
   { stamp }: PendingChanges,
 ): Promise<Result<string>> {
   const isItsOwn = ({ command, asked, outcome }: Turn): boolean =>
-    command === 'commit message' && outcome === 'done' && asked.endsWith(stamp);
+    command === 'commit message' && outcome === 'done' && asked.endsWith(shortStamp(stamp));
   const known = context.turns.findLast(isItsOwn);
   if (known !== undefined) return ok(known.answer);
   const written = await writeMessage(context, 'staged');
   return written.ok ? ok(textOfMessage(written.value.message)) : written;
 }
 
-const MOST_NAMED = 8;
+const MOST_NAMED = 3;
 
 function draftOf(message: string, { files }: PendingChanges): PlanDraft {
   const subject = message.split('\n', 1)[0] ?? '';
@@ -48,8 +48,7 @@ function draftOf(message: string, { files }: PendingChanges): PlanDraft {
     origin: { kind: 'model', text: 'commit' },
     steps: [
       {
-        title: `commit: ${subject}`,
-        why: `Takes what is staged when it runs; now that is ${what}. Hooks and signing stay off.`,
+        why: `Takes what is staged when it runs, now ${what}. Hooks and signing stay off.`,
         action: { kind: 'git.run', argv: ['commit', '-m', message] },
       },
     ],

@@ -1,6 +1,6 @@
 import { againMessages } from '../../core/author/messages.ts';
 import { commitMessages } from '../../core/commit/commit-prompt.ts';
-import type { PendingWhat } from '../../core/commit/pending.ts';
+import { type PendingWhat, shortStamp } from '../../core/commit/pending.ts';
 import {
   type CommitMessage,
   readMessage,
@@ -52,7 +52,7 @@ export async function writeMessage(
   for (const text of notes) context.show({ kind: 'text', text, tone: 'warn' });
   const written = packed.ok ? await askTwice(author, packed.value.messages) : packed;
   const tookMs = context.now().getTime() - started;
-  const asked = `${describe(gathered.value)}, ${what} ${gathered.value.changes.stamp}`;
+  const asked = `${describe(gathered.value)}, ${what} ${shortStamp(gathered.value.changes.stamp)}`;
   const entries = packed.ok ? entriesOf(gathered.value, packed.value.diffs) : [];
   context.talked(turnOf(author, { asked, written, tookMs, entries }));
   if (!written.ok) return written;

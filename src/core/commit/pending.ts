@@ -20,6 +20,9 @@ export type PendingFile = {
   readonly lines: { readonly added: number; readonly removed: number } | null;
 };
 
+/** Enough of it to tell one from another in a session. */
+export const shortStamp = (stamp: string): string => stamp.slice(0, 12);
+
 const KIND_WORDS: Readonly<Record<PendingFile['kind'], string>> = {
   added: 'new',
   changed: 'changed',

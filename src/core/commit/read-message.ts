@@ -1,3 +1,5 @@
+import { wrapBody } from './wrap-body.ts';
+
 /** Longer ones are cut in lists, mails and pages. */
 export const MOST_SUBJECT = 72;
 const MOST_BODY_CHARS = 4_000;
@@ -18,13 +20,8 @@ export function readMessage(answer: string): MessageRead {
   const lines = tidyLines(answer);
   const first = lines[0] ?? '';
   const subject = tidySubject(first);
-  const body = lines
-    .slice(1)
-    .join('\n')
-    .trim()
-    .replace(BODY_LABEL, '')
-    .slice(0, MOST_BODY_CHARS)
-    .trimEnd();
+  const rest = lines.slice(1).join('\n').trim().replace(BODY_LABEL, '');
+  const body = wrapBody(rest.slice(0, MOST_BODY_CHARS).trimEnd());
   const message = { subject, body };
   if (subject === '') return { message, problem: 'There is no message in that.' };
   if (subject.length > MOST_SUBJECT) {
@@ -40,7 +37,7 @@ export function shortenSubject({ subject, body }: CommitMessage): CommitMessage 
   const room = subject.slice(0, MOST_SUBJECT - 1);
   const end = room.lastIndexOf(' ');
   const cut = (end > MOST_SUBJECT / 2 ? room.slice(0, end) : room).replace(/[\s,;:–—-]+$/, '');
-  return { subject: `${cut}…`, body: [subject, body].filter(Boolean).join('\n\n') };
+  return { subject: `${cut}…`, body: [wrapBody(subject), body].filter(Boolean).join('\n\n') };
 }
 
 export const textOfMessage = ({ subject, body }: CommitMessage): string =>

@@ -53,6 +53,18 @@ describe('what a model wrote as a commit message', () => {
     );
   });
 
+  it('has a body in lines that nothing breaks, but for what is no prose', () => {
+    const prose = 'word '.repeat(40).trim();
+    const url = `https://example.org/${'x'.repeat(90)}`;
+    const { body } = readMessage(`Do it\n\n${prose}\n- ${prose}\n${url}\n    ${prose}`).message;
+    const rows = body.split('\n');
+    expect(rows.slice(0, 6).every((row) => row.length <= 72)).toBe(true);
+    expect(rows[3]).toMatch(/^- word/);
+    expect(rows[4]).toMatch(/^ {2}word/);
+    expect(rows).toContain(url);
+    expect(rows.at(-1)).toBe(`    ${prose}`);
+  });
+
   it('keeps what only looks like noise', () => {
     for (const subject of [
       'Okay-ify the tests',
@@ -79,7 +91,8 @@ describe('what a model wrote as a commit message', () => {
     expect(short.subject).toBe(
       'Round each line of an invoice before it is added, as the cart has done…',
     );
-    expect(short.body).toBe(LONG);
+    expect(short.body.split('\n')).toHaveLength(2);
+    expect(short.body.replace('\n', ' ')).toBe(LONG);
     expect(shortenSubject({ subject: 'x'.repeat(99), body: 'b' }).subject).toHaveLength(
       MOST_SUBJECT,
     );
