@@ -13,7 +13,7 @@ export type Told = {
 
 /** All exchanges for one plan as one turn, with the counts of the one that filled the window most. */
 export function turnOf(
-  { model, ends, windowTokens }: Author,
+  { model, ends, windowTokens }: Pick<Author, 'model' | 'ends' | 'windowTokens'>,
   { command, asked, answer, tookMs }: Told,
   context: readonly ContextEntry[],
 ): Turn {

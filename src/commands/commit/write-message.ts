@@ -8,11 +8,12 @@ import {
   textOfMessage,
 } from '../../core/commit/read-message.ts';
 import { type SharedDiff, shareDiffs } from '../../core/commit/share-diffs.ts';
-import { failModel, troubleOf } from '../../core/models/trouble.ts';
+import { failModel } from '../../core/models/trouble.ts';
 import { shareWindow } from '../../core/prompt/share-window.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { ChatEnd, ChatMessage, ContextEntry, Result, Turn } from '../../core/types.ts';
+import type { ChatEnd, ChatMessage, ContextEntry, Result } from '../../core/types.ts';
 import { askModel } from '../author/ask-model.ts';
+import { turnOf } from '../author/turn-of.ts';
 import type { CommandContext } from '../command.ts';
 import { type Gathered, gatherChanges } from './gather-changes.ts';
 import { notesOf } from './say-left-out.ts';
@@ -54,7 +55,8 @@ export async function writeMessage(
   const tookMs = context.now().getTime() - started;
   const asked = `${describe(gathered.value)}, ${what} ${shortStamp(gathered.value.changes.stamp)}`;
   const entries = packed.ok ? entriesOf(gathered.value, packed.value.diffs) : [];
-  context.talked(turnOf(author, { asked, written, tookMs, entries }));
+  const answer = written.ok ? ok(textOfMessage(written.value.message)) : written;
+  context.talked(turnOf(author, { command: 'commit message', asked, answer, tookMs }, entries));
   if (!written.ok) return written;
   const { message, note } = written.value;
   const end = author.ends.at(-1) as ChatEnd;
@@ -130,32 +132,3 @@ function entriesOf({ changes }: Gathered, diffs: readonly SharedDiff[]): readonl
 }
 
 const MOST_ENTRIES = 60;
-
-function turnOf(
-  { model, windowTokens, ends }: Asking,
-  told: {
-    readonly asked: string;
-    readonly written: Result<Said>;
-    readonly tookMs: number;
-    readonly entries: readonly ContextEntry[];
-  },
-): Turn {
-  const { asked, written, tookMs, entries } = told;
-  const end = ends.at(-1);
-  const trouble = written.ok ? undefined : troubleOf(written.error);
-  return {
-    command: 'commit message',
-    asked,
-    answer: written.ok ? textOfMessage(written.value.message) : '',
-    outcome: written.ok ? 'done' : written.error.code,
-    ...(trouble === undefined ? {} : { trouble }),
-    model,
-    host: end?.host ?? '',
-    promptTokens: end?.promptTokens ?? 0,
-    answerTokens: end?.answerTokens ?? 0,
-    contextTokens: windowTokens,
-    roomTokens: shareWindow(windowTokens).answerTokens,
-    tookMs,
-    context: entries,
-  };
-}
