@@ -131,6 +131,7 @@ function sourceOf(record: PlanRecord, review: ReturnType<typeof reviewOf>): Revi
     amend: async () => ok(record),
     approve: async () => ok(undefined),
     reject: async () => ok(undefined),
+    cannotSendBack: () => null,
   };
 }
 

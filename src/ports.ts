@@ -3,6 +3,7 @@
  * get readers only; the writers of TinyCode's own state are held by the runtime alone.
  */
 
+import type { PendingChanges, PendingFile, PendingWhat } from './core/commit/pending.ts';
 import type { Exchange } from './core/models/exchange.ts';
 import type { ReplayedTalk, TalkEnd, TalkHead } from './core/models/talk.ts';
 import type { Explanation } from './core/policy/decide.ts';
@@ -608,6 +609,17 @@ export type Commit = {
   readonly subject: string;
 };
 
+/** What is staged, or changed, as git tells it without running anything of the repository. */
+export type PendingReader = {
+  read(what: PendingWhat, signal: AbortSignal): Promise<Result<PendingChanges>>;
+  /** What changes in each of these, by its path: hunks as in a patch. Without those that are no text. */
+  diffs(
+    what: PendingWhat,
+    files: readonly PendingFile[],
+    signal: AbortSignal,
+  ): Promise<Result<ReadonlyMap<string, string>>>;
+};
+
 /** Files that git does not want to know of, and a stamp over all of them. */
 export type TreeReader = {
   /** Which of these paths are ignored by the repository's rules; none where there is no repository. */
@@ -839,6 +851,7 @@ export type Readers = {
   readonly git: GitReader;
   readonly history: HistoryReader;
   readonly matcher: LineMatcher;
+  readonly pending: PendingReader;
   readonly talker: ModelTalker;
   readonly models: ModelReader;
   readonly trials: TrialOpener;

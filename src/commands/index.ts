@@ -9,6 +9,8 @@ import { fix } from './author/fix.ts';
 import { refactor } from './author/refactor.ts';
 import { testCommand } from './author/test.ts';
 import type { Command } from './command.ts';
+import { commit } from './commit/commit.ts';
+import { commitMessage } from './commit/commit-message.ts';
 import { configSchema } from './config/schema.ts';
 import { configSet } from './config/set.ts';
 import { configShow } from './config/show.ts';
@@ -85,6 +87,7 @@ export const COMMANDS: readonly Command[] = [
   ask,
   explain,
   review,
+  commitMessage,
   context,
   read,
   list,
@@ -98,6 +101,7 @@ export const COMMANDS: readonly Command[] = [
   complete,
   documentCommand,
   testCommand,
+  commit,
   planImport,
   planList,
   planShow,

@@ -1,5 +1,5 @@
 import type { Capability, Command, CommandContext, Queue, Sight } from '../commands/command.ts';
-import { availabilityOf, type World } from '../core/commands/availability.ts';
+import { availabilityOf, remedyFor, type World } from '../core/commands/availability.ts';
 import { checkValues } from '../core/commands/check-values.ts';
 import { parseArgs } from '../core/commands/parse-args.ts';
 import { findByName, resolveCommand } from '../core/commands/resolve.ts';
@@ -57,7 +57,7 @@ export function prepareCommand(
       codeOf(command, state, availability.lacks),
       `${command.name} cannot run now: ${availability.why.replace(/\.$/, '')}.`,
       {
-        hint: availability.remedy,
+        hint: remedyFor(availability, state.door === 'terminal' ? '/' : ''),
       },
     );
   }

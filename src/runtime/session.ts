@@ -191,6 +191,8 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
       use: (use) => send({ kind: 'use.seen', use }),
       talk: (activity) => talk({ kind: 'talk.went', talk: activity }),
       hasPerson: opening.door === 'terminal',
+      mayHaveModel: () => state.model.kind !== 'missing',
+      enterNext: (line) => send({ kind: 'line.entered', line }),
       ask,
       signal,
     };

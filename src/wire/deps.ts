@@ -13,6 +13,7 @@ import { createTrustWriter } from '../adapters/files/trust-file.ts';
 import { createWorkspaceReader } from '../adapters/files/workspace-reader.ts';
 import { createHistoryReader } from '../adapters/git/history-reader.ts';
 import { createIgnoredReader } from '../adapters/git/ignored-files.ts';
+import { createPendingReader } from '../adapters/git/pending-changes.ts';
 import { isRepository } from '../adapters/git/read-branch.ts';
 import { createGit } from '../adapters/git/run-git.ts';
 import { checkOllama } from '../adapters/ollama/check-server.ts';
@@ -151,6 +152,7 @@ export function openDeps(
       git,
       history: createHistoryReader(git.run),
       matcher: createLineMatcher(),
+      pending: createPendingReader({ workspace, runGit: git.run, hashing }),
       talker: models,
       models,
       trials: { open: () => openModels(settings, clock, { keepAlive: TRIAL_KEEP_ALIVE }) },

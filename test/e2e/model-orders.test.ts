@@ -72,10 +72,18 @@ describe('a repair', () => {
     await lab.json(['approve', kept.plan.id, '--steps', '1,2']);
     const executed = await lab.json(['execute', kept.plan.id, '--mode', 'execute']);
     expect(executed.data).toMatchObject({ steps: [{ status: 'done' }, { exitCode: 3 }] });
+    // What is only proposed since has not failed.
+    const later = { goal: 'later', steps: [{ action: { kind: 'file.delete', path: 'check.js' } }] };
+    await lab.json(['plan', 'import', '-'], JSON.stringify(later));
     const { code, data } = await lab.json(['fix', ...MODE]);
     expect(code).toBe(0);
     expect(data.plan).toMatchObject({
-      steps: [{ action: { path: 'src/sum.js', content: RIGHT } }],
+      goal: `Make “node check.js” succeed, at which plan ${kept.plan.id} failed: check the sum`,
+      steps: [
+        { action: { path: 'src/sum.js', content: RIGHT } },
+        // The model did not think of it.
+        { action: { argv: ['node', 'check.js'] }, check: true, dependsOn: ['1'] },
+      ],
     });
     const [asked = ''] = lab.asked();
     expect(asked).toContain('expected 3, got -1');

@@ -107,6 +107,7 @@ export function createMemoryReview(
     readonly tamper?: (plan: Plan) => Plan;
     readonly cage?: CageReport;
     readonly reviews?: Readonly<Record<string, readonly FileReview[]>>;
+    readonly cannotSendBack?: string;
   } = {},
 ): MemoryReview {
   const asked: string[] = [];
@@ -152,5 +153,6 @@ export function createMemoryReview(
       asked.push(`reject ${reason}`);
       return ok(undefined);
     },
+    cannotSendBack: () => more.cannotSendBack ?? null,
   };
 }

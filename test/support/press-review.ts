@@ -44,7 +44,11 @@ export function pressReview(
   const width = (text: string) => stringWidth(text);
   const look = { width, isAscii, isReflowed: true };
   let now = 0;
-  let [state, effects] = openReview(record, { columns, rows }, look);
+  let [state, effects] = openReview(record, {
+    size: { columns, rows },
+    look,
+    cannotSendBack: source.cannotSendBack(),
+  });
   let wanted: ReviewEffect[] = [...effects];
   const seen: ReviewEffect[] = [];
 

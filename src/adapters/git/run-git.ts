@@ -1,10 +1,11 @@
 import { isAbsolute } from 'node:path';
 import { fail, ok } from '../../core/result.ts';
 import { findDrivers } from '../../core/run/find-drivers.ts';
-import { splitGitWords } from '../../core/run/git-words.ts';
+import { locateRepository, splitGitWords } from '../../core/run/git-words.ts';
 import { type GitCall, hardenGit } from '../../core/run/harden-git.ts';
 import type { Result } from '../../core/types.ts';
 import type { GitReader } from '../../ports.ts';
+import { readIdentity } from './read-identity.ts';
 
 export type GitEnd = {
   readonly exitCode: number;
@@ -41,8 +42,27 @@ export function createGit(given: GitPlace): { readonly run: RunGit } & GitReader
       const call = await harden(argv, signal);
       return call.ok ? execute(call.value, signal, input ?? '') : call;
     },
-    harden,
+    async harden(argv, signal) {
+      const call = await harden(argv, signal);
+      if (!call.ok) return call;
+      const { globals, command } = splitGitWords(argv);
+      const located = locateRepository(globals);
+      const identity = await readIdentity(command, (key) => get(located, key, signal));
+      return identity.ok
+        ? ok({ ...call.value, env: { ...call.value.env, ...identity.value } })
+        : identity;
+    },
   };
+
+  /** Empty where nobody has set it. */
+  async function get(
+    located: readonly string[],
+    key: string,
+    signal: AbortSignal,
+  ): Promise<Result<string>> {
+    const said = await execute(hardenGit([...located, 'config', '--get', key], []), signal, '');
+    return said.ok ? ok(said.value.exitCode === 0 ? said.value.stdout.trimEnd() : '') : said;
+  }
 
   async function harden(argv: readonly string[], signal: AbortSignal): Promise<Result<GitCall>> {
     const drivers = await search(argv, signal);

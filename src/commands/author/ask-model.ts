@@ -5,7 +5,12 @@ import type { Author } from './open-author.ts';
 
 /** Asks once, and says all the while what the model is doing. */
 export async function askModel(
-  { context, model, windowTokens, ends }: Author,
+  {
+    context,
+    model,
+    windowTokens,
+    ends,
+  }: Pick<Author, 'context' | 'model' | 'windowTokens' | 'ends'>,
   messages: readonly ChatMessage[],
   output: ChatOutput,
   maxTokens: number,

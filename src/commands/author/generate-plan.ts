@@ -34,7 +34,14 @@ async function makeDraft(
   if (!outline.ok) return outline;
   if (order.outline === null) author.context.show(outlineBlock(author, outline.value));
   const { text, whole } = gathered;
-  return workOut(author, { order, outline: outline.value, context: text, whole, asides: [] });
+  return workOut(author, {
+    order,
+    outline: outline.value,
+    context: text,
+    whole,
+    asides: [],
+    mayStay: false,
+  });
 }
 
 /** The second movement, step by step; each sees what those before it leave. */

@@ -15,6 +15,8 @@ export type RefusedStep = {
   /** The file with all that was not refused; null: nothing of it is there. */
   readonly base: string | null;
   readonly diff: string;
+  /** What was not refused changes the file too. */
+  readonly hasRest: boolean;
 };
 
 /** What the step's file holds when the model has heard why its first attempt was refused. */
@@ -41,7 +43,7 @@ export async function rewriteStep(
 async function write(
   author: Author,
   plan: Plan,
-  { step, path, base, diff }: RefusedStep,
+  { step, path, base, diff, hasRest }: RefusedStep,
   { text: context, whole }: Gathered,
   why: string,
 ): Promise<Result<string>> {
@@ -55,13 +57,13 @@ async function write(
     id: step.id,
     kind: base === null ? 'create' : 'edit',
     path,
-    why: `${step.why} A first attempt was refused: ${why}`,
+    why: `${endSentence(step.why)} A first attempt was refused: ${why}`,
     dependsOn: [],
   } as const;
   const order = orderOf('plan', plan.goal);
   const outline: Outline = { goal: plan.goal, steps: [task], open: [] };
   const aside: Aside = { title: 'What was refused', text: diff, info: 'diff' };
-  const desk = { order, outline, context, whole, made: [], asides: [aside] };
+  const desk = { order, outline, context, whole, made: [], asides: [aside], mayStay: hasRest };
   const written = await writeFile(author, desk, task);
   if (!written.ok) return written;
   if (written.value.kind === 'written') return ok(written.value.content);
@@ -70,3 +72,5 @@ async function write(
     hint: 'Say it in other words, or change the step yourself: plan edit',
   });
 }
+
+const endSentence = (text: string): string => (/[.!?:]$/.test(text) ? text : `${text}.`);

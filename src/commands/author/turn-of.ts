@@ -13,7 +13,7 @@ export type Told = {
 
 /** All exchanges for one plan as one turn, with the counts of the one that filled the window most. */
 export function turnOf(
-  { model, ends, edits, windowTokens }: Author,
+  { model, ends, edits, windowTokens }: Pick<Author, 'model' | 'ends' | 'edits' | 'windowTokens'>,
   { command, asked, answer, tookMs }: Told,
   context: readonly ContextEntry[],
 ): Turn {

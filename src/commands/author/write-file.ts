@@ -25,6 +25,8 @@ export type Desk = {
   /** What earlier steps made of files, the newest first. */
   readonly made: readonly { readonly path: string; readonly step: string }[];
   readonly asides: readonly Aside[];
+  /** Of a file of which something was refused: the rest of it is worth having. */
+  readonly mayStay: boolean;
 };
 
 type FileStep = OutlineStep & { readonly kind: 'edit' | 'create' };
@@ -139,13 +141,13 @@ type Fitting = {
 
 /** With all that helps, else with less of it; but the file itself is there whole, or not at all. */
 function prepare(author: Author, desk: Desk, step: FileStep, text: string | null): Fitting | null {
-  const { order, outline, whole } = desk;
+  const { order, outline, whole, mayStay } = desk;
   const { path } = step;
   const asides = asidesOf(author, desk, step);
   const bare = `The request: ${order.request}`;
   const isShown = whole.has(path) && !author.texts.isChanged(path);
   for (const form of formsFor(author, text)) {
-    const writing: Writing = { step, path, text, form };
+    const writing: Writing = { step, path, text, form, mayStay };
     for (const [context, seen, beside, lacks] of [
       [desk.context, isShown, asides, null],
       [desk.context, isShown, desk.asides, 'what the steps before it made'],

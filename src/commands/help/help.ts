@@ -1,7 +1,8 @@
+import { remedyFor } from '../../core/commands/availability.ts';
 import { resolveCommand } from '../../core/commands/resolve.ts';
 import { usageOf, usageOfArg } from '../../core/commands/usage.ts';
 import { ok } from '../../core/result.ts';
-import type { Block, CommandCard, Family, Field } from '../../core/types.ts';
+import type { Block, CommandCard, Family, Field, Item } from '../../core/types.ts';
 import { FAMILIES } from '../../core/types.ts';
 import { type Capability, defineCommand } from '../command.ts';
 
@@ -64,26 +65,29 @@ const fieldOf = (card: CommandCard, slash: string): Field => ({
   value: card.summary,
 });
 
-/** What cannot be done now is said, with the reason and the remedy, not hidden. */
+/** What cannot be done now is said, with the reason and the remedy, not hidden; one for all of a kind. */
 function cannot(all: readonly Capability[], slash: string): readonly Block[] {
-  const items = all.flatMap(({ card, availability }) =>
-    availability.isAvailable
-      ? []
-      : [
-          {
-            mark: 'none' as const,
-            text: `${slash}${card.name}`,
-            detail: availability.why,
-            remedy: availability.remedy,
-          },
-        ],
+  const kinds = new Map<string, { readonly names: string[]; why: string; remedy: string }>();
+  for (const { card, availability } of all) {
+    if (availability.isAvailable) continue;
+    const { why } = availability;
+    const remedy = remedyFor(availability, slash);
+    const kind = kinds.get(why + remedy) ?? { names: [], why, remedy };
+    kind.names.push(`${slash}${card.name}`);
+    kinds.set(why + remedy, kind);
+  }
+  if (kinds.size === 0) return [];
+  const items = [...kinds.values()].map(
+    ({ names, why, remedy }): Item => ({
+      mark: 'none',
+      text: `${names.join(', ')}: ${why}`,
+      remedy,
+    }),
   );
-  return items.length === 0
-    ? []
-    : [
-        { kind: 'heading', text: 'Not now' },
-        { kind: 'items', items },
-      ];
+  return [
+    { kind: 'heading', text: 'Not now' },
+    { kind: 'items', items },
+  ];
 }
 
 function explanation(
@@ -117,7 +121,7 @@ function explanation(
                 mark: 'warn',
                 text: 'not now',
                 detail: availability.why,
-                remedy: availability.remedy,
+                remedy: remedyFor(availability, slash),
               },
             ],
           } as const,

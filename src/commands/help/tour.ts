@@ -28,10 +28,22 @@ const stopsOf = (start: string): readonly Block[] => [
     text: 'chat looks, propose may make plans, execute may run approved ones. The status line always says which one you are in.',
   },
   { kind: 'code', text: `${start}mode propose` },
+  { kind: 'heading', text: 'Questions, with the places where the answer stands' },
+  {
+    kind: 'text',
+    text: 'With a model in Ollama, plain words in mode chat are a question. @ names a file, lines of it, or a definition; Ctrl+C stops the answer.',
+  },
+  {
+    kind: 'code',
+    text:
+      start === '/'
+        ? 'what does @README.md promise?'
+        : `${start}ask "what does @README.md promise?"`,
+  },
   { kind: 'heading', text: 'A change is a plan first' },
   {
     kind: 'text',
-    text: 'In mode propose, say what to change; rules understand a number of sentences without any model. Look at it, approve it, and in mode execute run it. What was done can be taken back:',
+    text: 'In mode propose, say what to change: rules understand a number of sentences without any model, a model plans the rest. Look at it, approve it, and in mode execute run it. What was done can be taken back:',
   },
   {
     kind: 'code',
@@ -41,6 +53,7 @@ const stopsOf = (start: string): readonly Block[] => [
         : `${start}plan "rename parseArgs to readArgs in src" --mode propose`,
       `${start}plan ${start === '/' ? 'review' : 'diff latest'}`,
       `${start}approve latest`,
+      ...(start === '/' ? [`${start}mode execute`] : []),
       `${start}execute latest${start === '/' ? '' : ' --mode execute'}`,
       `${start}rollback latest`,
     ].join('\n'),

@@ -40,6 +40,12 @@ export const planRework = defineCommand({
       valueName: '2,3',
       summary: 'Only these hunks are refused, counted from 1 as plan diff shows them',
     },
+    hash: {
+      kind: 'option',
+      type: 'text',
+      valueName: 'HASH',
+      summary: 'The plan must have this hash; the first 12 characters are enough',
+    },
     words: {
       kind: 'rest',
       type: 'text',
@@ -48,10 +54,13 @@ export const planRework = defineCommand({
       summary: 'Why; the model reads it, and it is kept with the plan',
     },
   },
-  async run({ id, step: stepId, hunks, words }, context) {
+  async run({ id, step: stepId, hunks, hash, words }, context) {
     const found = context.readers.plans.find(id);
     if (!found.ok) return found;
     const { plan } = found.value;
+    if (hash !== undefined && !isHashOf(plan, hash)) {
+      return fail('changed', `Plan ${plan.id} has the hash ${plan.hash}, not ${hash}.`);
+    }
     const why = words.join(' ');
     const refused = findRefused(plan, stepId);
     if (!refused.ok) return refused;
@@ -74,6 +83,10 @@ export const planRework = defineCommand({
     return draft.ok ? amend(context, plan, draft.value, why) : draft;
   },
 });
+
+const SHORT_HASH = 12;
+const isHashOf = ({ hash }: Plan, given: string): boolean =>
+  given.length >= SHORT_HASH && hash.startsWith(given);
 
 type Refused = { readonly step: Step; readonly path: string };
 
@@ -106,6 +119,7 @@ type Split = {
   /** The file with all that is not refused; null: nothing of it is there. */
   readonly base: string | null;
   readonly diff: string;
+  readonly hasRest: boolean;
 };
 
 function splitReview(review: FileReview | undefined, hunks: string | undefined): Result<Split> {
@@ -125,5 +139,9 @@ function splitReview(review: FileReview | undefined, hunks: string | undefined):
   const base = applyHunks(before, review.hunks, (index) => !numbers.includes(index + 1));
   const refused = review.hunks.filter((_, index) => numbers.includes(index + 1));
   const isNothing = review.before === null && numbers.length === all.length;
-  return ok({ base: isNothing ? null : base, diff: unifiedDiff({ ...review, hunks: refused }) });
+  return ok({
+    base: isNothing ? null : base,
+    diff: unifiedDiff({ ...review, hunks: refused }),
+    hasRest: numbers.length < all.length,
+  });
 }

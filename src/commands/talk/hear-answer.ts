@@ -1,4 +1,5 @@
 import { createMarkdownSplitter } from '../../core/display/markdown/split-markdown.ts';
+import { foldRepetition } from '../../core/models/fold-repetition.ts';
 import { fail } from '../../core/result.ts';
 import type { ChatEnd, ChatRequest, ModelActivity, Result } from '../../core/types.ts';
 import type { CommandContext } from '../command.ts';
@@ -60,12 +61,15 @@ export async function hearAnswer(
         break;
       case 'end':
         tell({ text: '' });
-        show(splitter.end());
+        show(splitter.end().map((block) => folded(block, piece.result)));
         context.talking(null);
-        return { result: piece.result, text };
+        return { result: piece.result, text: folded(text, piece.result) };
       default:
         piece satisfies never;
     }
   }
   return { result: fail('cancelled', 'The answer was not waited for.'), text };
 }
+
+const folded = (text: string, result: Result<ChatEnd>): string =>
+  result.ok ? text : foldRepetition(text, result.error);

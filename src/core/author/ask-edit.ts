@@ -11,6 +11,8 @@ export type Writing = {
   /** Null: it is new. */
   readonly text: string | null;
   readonly form: EditForm;
+  /** It is enough where the text stays: what was refused is out of it already. */
+  readonly mayStay: boolean;
 };
 
 /** Something else that the model should see while it writes. */
@@ -45,8 +47,12 @@ export function editTask({ order, outline, writing, isShown, asides }: EditTask)
       : `Change ${path} now: ${step.why}`,
     ...(MANNERS[order.kind] === '' ? [] : [MANNERS[order.kind]]),
     formOf(writing),
+    ...(writing.mayStay && writing.form === 'whole' ? [STAYS] : []),
   ].join('\n');
 }
+
+const STAYS =
+  'What was refused is out of it already. Where nothing has to take its place, the file stays.';
 
 function formOf({ form, path, text }: Writing): string {
   switch (form) {

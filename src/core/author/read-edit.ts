@@ -7,7 +7,7 @@ import type { Writing } from './ask-edit.ts';
 /** What the file holds when the reply's edit is made; the ladder says why not, where it cannot be. */
 export function readEdit(
   reply: string,
-  { path, text, form }: Writing,
+  { path, text, form, mayStay }: Writing,
   parses: EditView['parses'],
 ): Edited<string> {
   const paths = text === null ? [] : [path];
@@ -35,6 +35,7 @@ export function readEdit(
   });
   if (!applied.ok) return applied;
   const [file, second] = applied.files;
+  if (file === undefined && mayStay && text !== null) return { ok: true, value: text };
   if (file === undefined) {
     return refuse('malformed', `The answer changes nothing in ${path}.`, { path });
   }

@@ -25,6 +25,12 @@ export function availabilityOf(card: CommandCard, world: World): Availability {
   return { isAvailable: true };
 }
 
+/** What helps, as it is entered: a mode is changed by a command, and words alone are a question. */
+export const remedyFor = (
+  { remedy, lacks }: Availability & { readonly isAvailable: false },
+  slash: string,
+): string => (lacks === undefined ? `${slash}${remedy}` : remedy);
+
 /** Whatever changes something must be recorded, so it needs the log, said or not. */
 const needsOf = (card: CommandCard): readonly Need[] =>
   card.kind === 'look' || card.risk === 'none' ? card.needs : ['audit-log', ...card.needs];

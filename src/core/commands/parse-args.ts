@@ -14,7 +14,9 @@ export function parseArgs(card: CommandCard, words: readonly string[]): Result<A
     if (spec.kind === 'flag') values[name] ??= false;
     if (spec.kind === 'rest') values[name] ??= [];
     const isMissing = values[name] === undefined || (spec.kind === 'rest' && operands.length === 0);
-    if (spec.isRequired && isMissing) return misuse(card, `${labelOf(name, spec)} is missing.`);
+    if (!spec.isRequired || !isMissing) continue;
+    const hint = spec.completes === 'plan' ? 'The newest plan is latest.' : undefined;
+    return misuse(card, `${labelOf(name, spec)} is missing.`, hint);
   }
   return ok(values);
 }

@@ -13,14 +13,14 @@ export function readValue(text: string, schema: JsonObject, isBrokenOff: boolean
   if (found === 'none' || found === 'cut') {
     if (isBrokenOff || found === 'cut') return failModel('cut-json', CUT, { hint: CUT_HINT });
     return failModel('no-json', 'The model did not answer in the form that it was asked for.', {
-      hint: 'Ask again, or use a model that keeps to a form: tinycode models test',
+      hint: 'Ask again, or use a model that keeps to a form: models lists them.',
       data: { begins: text.slice(0, SHOWN) },
     });
   }
   const problems = checkSchema(found.value, schema);
   if (problems.length === 0) return ok(found.value);
   return failModel('schema', `The answer has another form than it was asked for: ${problems[0]}.`, {
-    hint: 'Ask again, or use a model that keeps to a form: tinycode models test',
+    hint: 'Ask again, or use a model that keeps to a form: models lists them.',
     data: { problems },
   });
 }

@@ -34,4 +34,5 @@ const writingOf = ({ path, before, why }: EditCase, form: EditForm): Writing => 
   path,
   text: before,
   form,
+  mayStay: false,
 });

@@ -44,9 +44,12 @@ export async function askAboutStep(
   });
 }
 
-export type AfterFailure = 'retry' | 'skip' | 'rollback' | 'keep';
+export type AfterFailure = 'fix' | 'retry' | 'skip' | 'rollback' | 'keep';
 
-/** A failed step stops the plan; only a person can say that it goes on. */
+/**
+ * A failed step stops the plan; only a person can say that it goes on. What a program failed at can be
+ * given to a model, where one may be there.
+ */
 export async function askAfterFailure(
   stage: Stage,
   step: Step,
@@ -56,10 +59,12 @@ export async function askAfterFailure(
   if (stage.signal.aborted) return 'keep';
   const done = [...states.values()].filter(({ status }) => status === 'done').map(({ id }) => id);
   const soFar = done.length === 0 ? 'Nothing was done.' : `Done: ${listed(done)}.`;
+  const isFixable = stage.mayHaveModel() && states.get(step.id)?.exitCode !== undefined;
   const answer = await stage.ask({
     kind: 'choice',
-    text: `Step ${step.id} failed: ${failure.message} ${soFar}`,
+    text: `${sayFailed(step, failure)} ${soFar}`,
     choices: [
+      ...(isFixable ? [FIX] : []),
       { key: 't', label: 'retry' },
       { key: 's', label: 'skip it' },
       { key: 'b', label: 'roll back' },
@@ -69,7 +74,14 @@ export async function askAfterFailure(
   return ANSWERS[answer ?? 'k'] ?? 'keep';
 }
 
+/** Most failures name their step themselves. */
+const sayFailed = ({ id }: Step, { message }: Failure): string =>
+  message.startsWith(`Step ${id} `) ? message : `Step ${id} failed: ${message}`;
+
+const FIX = { key: 'f', label: 'fix: keep what is done, and let a model plan a repair' } as const;
+
 const ANSWERS: Readonly<Record<string, AfterFailure>> = {
+  f: 'fix',
   t: 'retry',
   s: 'skip',
   b: 'rollback',

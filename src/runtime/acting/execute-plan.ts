@@ -107,8 +107,10 @@ async function run(
   };
   const recorded = stage.writers.audit.append(draftOf(stage, `plan.${status}`, 'none', details));
   const own = [...states.values()];
-  showEnd(stage, plan, status, own);
+  showEnd(stage, plan, status, own, ended.choice === 'fix');
   if (ended.choice === 'rollback') return await takeBackAfterFailure(stage, plan);
+  // A line like one that a person enters: it is recorded, and can be stopped, by itself.
+  if (ended.choice === 'fix') stage.enterNext(`/fix --plan ${plan.id}`);
   const broken = [kept, recorded].find((result) => !result.ok);
   const failure = ended.failure ?? (broken?.ok === false ? broken.error : null);
   return ok({
@@ -124,7 +126,7 @@ type Given = {
   readonly approval: Approval;
   readonly seen: RehearsedSteps;
 };
-type Ended = { readonly failure: Failure | null; readonly choice: 'keep' | 'rollback' };
+type Ended = { readonly failure: Failure | null; readonly choice: 'fix' | 'keep' | 'rollback' };
 
 async function runBatches(
   stage: Stage,
@@ -146,7 +148,9 @@ async function runBatches(
       if (end.failure === null) break;
       const stuck = todo.find(({ id }) => states.get(id)?.status !== 'done');
       const choice = stuck ? await askAfterFailure(stage, stuck, end.failure, states) : 'keep';
-      if (choice === 'keep' || choice === 'rollback') return { failure: end.failure, choice };
+      if (choice === 'fix' || choice === 'keep' || choice === 'rollback') {
+        return { failure: end.failure, choice };
+      }
       if (choice === 'skip' && stuck) states.set(stuck.id, { id: stuck.id, status: 'skipped' });
       todo = todo.filter(({ id }) => !['done', 'skipped'].includes(states.get(id)?.status ?? ''));
     }

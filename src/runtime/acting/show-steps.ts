@@ -16,7 +16,7 @@ export function showStep(
   const details = [
     ...(checkpoint === undefined ? [] : [`checkpoint ${checkpoint}`]),
     ...(exitCode === undefined ? [] : [`exit ${exitCode}`]),
-    ...(error === undefined ? [] : [error.message]),
+    ...(error === undefined || isSaid(error.message, exitCode) ? [] : [error.message]),
   ];
   const mark = status === 'done' ? 'ok' : status === 'failed' ? 'fail' : 'none';
   const what = step ? `${VERBS[step.action.kind]}  ${subjectOf(step.action)}` : '';
@@ -25,11 +25,16 @@ export function showStep(
   show({ kind: 'items', items: [{ mark, text, ...detail }] });
 }
 
+/** The exit code stands there by itself. */
+const isSaid = (message: string, exitCode: number | undefined): boolean =>
+  exitCode !== undefined && message.endsWith(`ended with exit ${exitCode}.`);
+
 export function showEnd(
   { show, hasPerson }: Stage,
   plan: Plan,
   status: PlanStatus,
   states: readonly StepState[],
+  isBeingFixed: boolean,
 ): void {
   const count = (wanted: StepState['status']) =>
     states.filter((state) => state.status === wanted).length;
@@ -39,7 +44,7 @@ export function showEnd(
   const hasFailedProgram = states.some(
     (state) => state.status === 'failed' && state.exitCode !== undefined,
   );
-  const mended = hasFailedProgram ? ` ${slash}fix asks a model for a repair.` : '';
+  const mended = hasFailedProgram && !isBeingFixed ? ` ${slash}fix asks a model for a repair.` : '';
   const tone = status === 'done' ? 'good' : 'bad';
   show({ kind: 'text', text: `Plan ${plan.id} ${status}: ${done}.${undone}${mended}`, tone });
 }

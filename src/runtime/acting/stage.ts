@@ -31,6 +31,10 @@ export type Stage = {
   /** Null: nobody is there, or nothing was said; both mean the careful thing. */
   readonly ask: (question: Question) => Promise<string | null>;
   readonly hasPerson: boolean;
+  /** False where one was looked for and none was found. */
+  readonly mayHaveModel: () => boolean;
+  /** A line that follows once this command has ended, as if the person had entered it. */
+  readonly enterNext: (line: string) => void;
   readonly signal: AbortSignal;
 };
 

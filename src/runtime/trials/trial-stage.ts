@@ -19,6 +19,8 @@ export function stageOf(
     talk: outer.talk,
     ask: async () => null,
     hasPerson: false,
+    mayHaveModel: () => false,
+    enterNext: () => {},
     signal,
   };
 }

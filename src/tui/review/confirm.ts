@@ -103,7 +103,7 @@ export function takeAmended(
   if (problems.length === 0) {
     return wish(state, plan.hash, amendment.reason);
   }
-  const [opened, effects] = openReview(record, state.size, state.look);
+  const [opened, effects] = openReview(record, state);
   const why = `Not approved: the plan as amended is to be looked at again (${problems.join('; ')}).`;
   return [say(opened, why), effects];
 }

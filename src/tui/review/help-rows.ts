@@ -17,6 +17,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ['w', 'show blanks and tabs'],
   ['z', 'show the folded lines in sight, or fold them again'],
   ['r', 'rehearse the plan on a view of the workspace, its checks too, and come back here'],
+  ['m', 'send what you left out with a reason back to the model that made the plan, and come back'],
   ['a', 'approve what is marked; asks first'],
   ['x', 'reject the plan; asks why'],
   ['q', 'back, nothing decided; also Esc, and Ctrl+C at any time'],

@@ -9,6 +9,7 @@ import { phraseOf } from './describe-step.ts';
 import type { ReviewState, Stage } from './review-state.ts';
 import { sayOutcome, saySurprises } from './say-outcome.ts';
 import { findRehearsalUse, sayRehearsal } from './say-rehearsal.ts';
+import { barOf, findReturn } from './send-back.ts';
 
 /** The last lines, and where the caret stands among them while something is typed. */
 export type Foot = {
@@ -77,7 +78,8 @@ function lastLines(state: ReviewState, surface: Surface): readonly Line[] {
   if (state.stage.kind === 'reading' && search !== null) {
     return [fitKeys([searchState(search), ...SEARCH_KEYS], surface)];
   }
-  return [fitKeys(KEYS, surface)];
+  const canSendBack = barOf(state) === null && findReturn(state.steps).sent.length > 0;
+  return [fitKeys(canSendBack ? KEYS.toSpliced(2, 0, SEND_BACK) : KEYS, surface)];
 }
 
 const searchState = ({ matches, at }: NonNullable<ReviewState['search']>): string =>
@@ -102,6 +104,7 @@ const KEYS = [
   'w blanks',
   'z unfold',
 ];
+const SEND_BACK = 'm back to the model';
 const SEARCH_KEYS = ['] next', '[ previous', 'Esc ends the search', '? help'];
 
 function fitKeys(keys: readonly string[], surface: Surface): Line {

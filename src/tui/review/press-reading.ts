@@ -1,22 +1,14 @@
-import { isWeaker } from '../../core/run/resolve-cage.ts';
 import { EMPTY } from '../editor/draft.ts';
 import { chordOf, type Key } from '../keys/key.ts';
-import { STILL_TRIED, startConfirm } from './confirm.ts';
+import { startConfirm } from './confirm.ts';
 import { editStep, splitHunkHere, takeHunk, toggleStep } from './decide-in-review.ts';
 import { toggleFolds } from './fold-in-review.ts';
 import { fitsSideBySide } from './geometry.ts';
+import { leave, rehearse, sendBack } from './go-away.ts';
 import { goToFile, goToHunk, scroll } from './move-in-review.ts';
-import type { ReviewEnd } from './review-source.ts';
-import {
-  type Guard,
-  type ReviewState,
-  type ReviewUpdate,
-  type Stage,
-  say,
-} from './review-state.ts';
+import { type ReviewState, type ReviewUpdate, type Stage, say } from './review-state.ts';
 import { viewOf } from './review-view.ts';
 import { goToMatch } from './search-in-review.ts';
-import { isMarked } from './step-work.ts';
 
 /** One key while a person reads. A key that decides never scrolls. */
 export function pressReading(state: ReviewState, name: string): ReviewUpdate {
@@ -66,6 +58,7 @@ const KEYS = {
   z: still(toggleFolds),
   '?': still((state) => ({ ...state, stage: { kind: 'help', top: { row: 0, sub: 0 } } })),
   r: rehearse,
+  m: sendBack,
   a: still(startConfirm),
   // Enter ends the review here: a key that was typed for something else must not.
   x: still((state) => ({ ...state, stage: asking('reject'), guard: { kind: 'undrawn' } })),
@@ -81,42 +74,6 @@ function toggleSides(state: ReviewState): ReviewState {
     return say(state, 'Side by side needs a wider window.');
   }
   return { ...state, isSideBySide: !state.isSideBySide, top: { row: state.top.row, sub: 0 } };
-}
-
-function leave(state: ReviewState): ReviewUpdate {
-  return goAway(state, { kind: 'closed' }, forgets(state), 'q again leaves.');
-}
-
-/** Where nothing holds a program, trying one is no mere look. */
-function rehearse(state: ReviewState): ReviewUpdate {
-  const { cage } = state;
-  if (cage.kind === 'waiting') return [say(state, STILL_TRIED), []];
-  const isHeld =
-    cage.kind === 'none' || (cage.kind === 'known' && !isWeaker(cage.report.rung, 'L2'));
-  const why = [...forgets(state), ...(isHeld ? [] : [NOT_HELD])];
-  return goAway(state, { kind: 'rehearse' }, why, 'r again rehearses.');
-}
-
-const NOT_HELD = 'Nothing here keeps programs from writing elsewhere, also in a rehearsal.';
-
-/** What was decided on hunks and by editing is kept nowhere else. */
-const forgets = ({ steps }: ReviewState): readonly string[] =>
-  steps.some(isMarked) ? ['What you left out and edited will be forgotten.'] : [];
-
-/** Ends the review undecided; where there is something against that, the second time. */
-function goAway(
-  state: ReviewState,
-  end: ReviewEnd,
-  against: readonly string[],
-  again: string,
-): ReviewUpdate {
-  if (against.length > 0 && state.asked !== end.kind) {
-    const asked = say(state, [...against, again].join(' '));
-    // Going away is careful; what makes programs run waits until the warning can have been read.
-    const guard: Guard = end.kind === 'rehearse' ? { kind: 'undrawn' } : state.guard;
-    return [{ ...asked, asked: end.kind, guard }, []];
-  }
-  return [{ ...state, stage: { kind: 'over' } }, [{ kind: 'end', end }]];
 }
 
 /** The names of what was pressed, one for each letter. */

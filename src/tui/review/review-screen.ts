@@ -44,7 +44,11 @@ export type ReviewScreen = {
 export function createReviewScreen(source: ReviewSource, host: ReviewHost): ReviewScreen {
   const screen = createFullScreen(host.write, host.coloring, host.mode);
   const stopping = new AbortController();
-  const [opened, first] = openReview(source.record(), host.size(), host.look);
+  const [opened, first] = openReview(source.record(), {
+    size: host.size(),
+    look: host.look,
+    cannotSendBack: source.cannotSendBack(),
+  });
   let state: ReviewState = opened;
   let loads = first;
   let isOver = false;

@@ -25,6 +25,8 @@ export type ReviewSource = {
   /** Approves these steps of exactly this revision. */
   approve(wish: ApprovalWish): Promise<Result<void>>;
   reject(reason: string): Promise<Result<void>>;
+  /** Why no model could write anything anew now; null where one may. Asked once. */
+  cannotSendBack(): string | null;
 };
 
 export type Amendment = {
@@ -54,6 +56,19 @@ export type ReviewEnd =
   | { readonly kind: 'rejected'; readonly reason: string }
   /** Nothing was decided, but the plan shall be rehearsed and then reviewed again. */
   | { readonly kind: 'rehearse' }
+  /** Nothing was decided: a model is to write this anew, and then it is reviewed again. */
+  | {
+      readonly kind: 'sent-back';
+      readonly planHash: string;
+      readonly sent: readonly SentBack[];
+    }
   /** Nothing was decided. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** Hunks of a step that are refused, counted from 1 as the plan has them, and why. */
+export type SentBack = {
+  readonly step: string;
+  readonly hunks: readonly number[];
+  readonly why: string;
+};

@@ -13,6 +13,8 @@ export type ReviewState = {
   readonly record: PlanRecord;
   readonly steps: readonly StepWork[];
   readonly cage: SeenCage;
+  /** Why no model could write anything anew. */
+  readonly cannotSendBack: string | null;
   /** The step that is shown, by its place. */
   readonly at: number;
   /** The hunk that keys speak of; always one that is in sight. */
@@ -113,12 +115,16 @@ export type ReviewEffect =
 export type ReviewUpdate = readonly [ReviewState, readonly ReviewEffect[]];
 
 /** A review begins at the first step; what the steps change is asked for. */
-export function openReview(record: PlanRecord, size: Size, look: Look): ReviewUpdate {
+export function openReview(
+  record: PlanRecord,
+  { size, look, cannotSendBack }: Pick<ReviewState, 'size' | 'look' | 'cannotSendBack'>,
+): ReviewUpdate {
   const isRunning = record.plan.steps.some(({ action }) => isProgram(action));
   const state: ReviewState = {
     record,
     steps: openSteps(record),
     cage: { kind: isRunning ? 'waiting' : 'none' },
+    cannotSendBack,
     at: 0,
     hunk: null,
     top: { row: 0, sub: 0 },

@@ -44,5 +44,11 @@ export function createSessionSource(session: Session, opened: PlanRecord): Revie
       const rejected = await enter(['reject', id, ...why]);
       return rejected.ok ? ok(undefined) : rejected;
     },
+    cannotSendBack() {
+      const found = session.capabilities().find(({ card }) => card.name === 'plan rework');
+      if (found === undefined || found.availability.isAvailable) return null;
+      const { why, remedy } = found.availability;
+      return `It cannot go back to the model: ${why.replace(/\.$/, '')}. ${remedy}`;
+    },
   };
 }

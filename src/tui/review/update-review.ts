@@ -19,6 +19,7 @@ import {
   withWork,
 } from './review-state.ts';
 import { search, searchAgain } from './search-in-review.ts';
+import { barOf } from './send-back.ts';
 import { rehearsalOf, softened } from './step-work.ts';
 
 /** The review's whole behaviour: what an event makes of it, and what is to be done. */
@@ -122,7 +123,7 @@ function pressTyping(
     case 'search':
       return [search(back, stage.draft.text), []];
     case 'leave-out':
-      return [takeHunk(back, false, text), []];
+      return [offerReturn(takeHunk(back, false, text), text), []];
     case 'reject':
       return [
         { ...state, stage: { kind: 'busy', what: 'Rejecting.', isFinal: true } },
@@ -131,6 +132,15 @@ function pressTyping(
     default:
       return stage.what satisfies never;
   }
+}
+
+/** Said where the key does something, right when it begins to. */
+function offerReturn(state: ReviewState, reason: string): ReviewState {
+  if (reason === '' || state.hint !== null || barOf(state) !== null) return state;
+  return say(
+    state,
+    'Left out. m sends it back to the model with your reason; a approves the rest.',
+  );
 }
 
 const SCROLLS: Readonly<Record<string, number>> = { up: -1, down: 1, pageup: -10, pagedown: 10 };

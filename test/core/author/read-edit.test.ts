@@ -5,6 +5,7 @@ import type { EditForm } from '../../../src/core/types.ts';
 
 const TEXT = 'one();\ntwo();\nthree();\n';
 const writing = (form: EditForm, text: string | null = TEXT): Writing => ({
+  mayStay: false,
   step: { id: '1', kind: 'edit', path: 'src/a.js', why: 'x', dependsOn: [] },
   path: 'src/a.js',
   text,
@@ -46,6 +47,14 @@ describe('the reply for one file', () => {
     ],
   ] as [string, EditForm, string][])('may be %s', (_, form, reply) => {
     expect(read(reply, form)).toEqual({ ok: true, value: TWO });
+  });
+
+  it('may leave the file as it is, where what was refused is out of it already', () => {
+    const reply = `src/a.js\n\`\`\`js\n${TEXT}\`\`\``;
+    const staying = { ...writing('whole'), mayStay: true };
+    expect(readEdit(reply, staying, () => undefined)).toEqual({ ok: true, value: TEXT });
+    expect(read(reply)).toMatchObject({ ok: false });
+    expect(readEdit('It may stay.', staying, () => undefined)).toMatchObject({ ok: false });
   });
 
   it.each([

@@ -20,7 +20,13 @@ describe('what a model is told', () => {
   });
 
   it('shows a file once: in the context, or beside the task', () => {
-    const writing = { step, path: 'src/a.md', text: 'hello\n', form: 'whole' } as const;
+    const writing = {
+      step,
+      path: 'src/a.md',
+      text: 'hello\n',
+      form: 'whole',
+      mayStay: false,
+    } as const;
     const task = { order, outline, writing, asides: [] };
     expect(editTask({ ...task, isShown: true })).not.toContain('hello');
     expect(editTask({ ...task, isShown: false })).toContain(
@@ -30,14 +36,20 @@ describe('what a model is told', () => {
 
   it('asks for fences that the text of the file cannot close', () => {
     const text = '````\nx\n````\n';
-    const writing = { step, path: 'src/a.md', text, form: 'whole' } as const;
+    const writing = { step, path: 'src/a.md', text, form: 'whole', mayStay: false } as const;
     const told = editTask({ order, outline, writing, isShown: true, asides: [] });
     expect(told).toContain('`````md\nevery line of the file\n`````');
   });
 
   it('has the lines around the place of a refusal, as they stand there', () => {
     const text = Array.from({ length: 50 }, (_, at) => `line ${at + 1}\n`).join('');
-    const writing = { step, path: 'src/a.md', text, form: 'search-replace' } as const;
+    const writing = {
+      step,
+      path: 'src/a.md',
+      text,
+      form: 'search-replace',
+      mayStay: false,
+    } as const;
     const told = editAgain(writing, { code: 'no-match', message: 'Not there.', line: 20 });
     expect(told).toContain('Not there.');
     expect(told).toContain('```md\nline 14\n');

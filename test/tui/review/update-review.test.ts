@@ -335,6 +335,66 @@ describe('going back', () => {
   });
 });
 
+describe('sending back', () => {
+  const BY_MODEL: PlanRecord = {
+    ...SAMPLE,
+    plan: { ...SAMPLE.plan, origin: { kind: 'model', text: 'round each line' } },
+  };
+  const ended = (review: Parameters<typeof ends>[0]) => ends(review).at(-1);
+
+  it('hands the hunks that were left out with a reason to the model, and approves nothing', async () => {
+    const review = await open(BY_MODEL);
+    review.press('jnnot asked\r');
+    expect(review.show().at(-1)).toContain('m sends it back to the model');
+    review.press('jnnor this\r');
+    review.press('j');
+    expect(review.show().at(-1)).toContain('m back to the model');
+    review.press('m');
+    expect(ended(review)).toEqual({
+      kind: 'end',
+      end: {
+        kind: 'sent-back',
+        planHash: BY_MODEL.plan.hash,
+        sent: [{ step: '1', hunks: [2, 3], why: 'hunk 2: not asked; hunk 3: nor this' }],
+      },
+    });
+    await review.settle();
+    expect(review.asked).toEqual([]);
+  });
+
+  it('counts the hunks as the plan has them, also where they were split', async () => {
+    const review = await open(BY_MODEL);
+    review.press('jjjsnwhy\rjnwhy\r');
+    review.press('m');
+    expect(ended(review)).toMatchObject({ end: { sent: [{ hunks: [4], why: 'why' }] } });
+  });
+
+  it('asks again where the model would not know of all that was marked', async () => {
+    const review = await open(BY_MODEL);
+    review.press('nwhy\rjn\r');
+    review.press('m');
+    expect(review.show().join(' ').replace(/\s+/g, ' ')).toContain(
+      'The model will not know what else you left out of src/invoice.ts. m again sends the rest',
+    );
+    expect(ends(review)).toEqual([]);
+    review.press('m');
+    expect(ended(review)).toMatchObject({ end: { sent: [{ hunks: [1], why: 'why' }] } });
+  });
+
+  it('wants a reason, a plan that a model made, and a model', async () => {
+    const bare = await open(BY_MODEL);
+    bare.press('n\rm');
+    expect(bare.show().at(-1)).toContain('Leave a hunk out first, and say why');
+    const others = await open();
+    others.press('nwhy\rm');
+    expect(others.show().at(-1)).toContain('No model made this plan');
+    const alone = await open(BY_MODEL, { cannotSendBack: 'No model is there.' });
+    alone.press('nwhy\rm');
+    expect(alone.show().at(-1)).toBe('No model is there.');
+    for (const review of [bare, others, alone]) expect(ends(review)).toEqual([]);
+  });
+});
+
 describe('editing', () => {
   it('begins with what is taken, and what comes back is what the step would write', async () => {
     const review = await open();

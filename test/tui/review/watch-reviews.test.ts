@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { splitWords } from '../../../src/core/commands/words.ts';
 import { fail, ok } from '../../../src/core/result.ts';
 import type { Session } from '../../../src/runtime/session-type.ts';
 import type { ReviewEnd } from '../../../src/tui/review/review-source.ts';
@@ -57,5 +58,30 @@ describe('a review of the session', () => {
     });
     expect(seen).toMatchObject({ shown: 1, review: null });
     expect(lines).toEqual(['/plan rehearse 7f3a']);
+  });
+
+  it('that sends hunks back is followed by the model, step by step, and by another review', async () => {
+    const why = 'it\'s "wrong" -- x';
+    const sent = [
+      { step: '1', hunks: [2, 3], why },
+      { step: '2', hunks: [1], why: '--new' },
+    ];
+    const { hash: planHash } = SAMPLE.plan;
+    const short = planHash.slice(0, 12);
+    const seen = await watch([{ kind: 'sent-back', planHash, sent }, { kind: 'closed' }]);
+    expect(seen).toMatchObject({ shown: 2, review: null });
+    expect(seen.lines.map((line) => splitWords(line))).toEqual([
+      ok(['/plan', 'rework', '7f3a', '1', '--hash', short, '--hunks', '2,3', '--', why]),
+      ok(['/plan', 'rework', '7f3a', '2', '--hash', short, '--hunks', '1', '--', '--new']),
+      ok(['/plan', 'review', '7f3a']),
+    ]);
+  });
+
+  it('does not come back over the reason why nothing could be written anew', async () => {
+    const sent = [{ step: '1', hunks: [1], why: 'why' }];
+    const seen = await watch([{ kind: 'sent-back', planHash: SAMPLE.plan.hash, sent }], {
+      enter: async () => fail('model', 'The model is gone.'),
+    });
+    expect(seen).toMatchObject({ shown: 1, review: null });
   });
 });

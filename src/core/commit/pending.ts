@@ -1,0 +1,39 @@
+/** What a commit would hold, or what differs from the last one. */
+export type PendingWhat = 'staged' | 'all';
+
+export type PendingChanges = {
+  readonly files: readonly PendingFile[];
+  /** Subjects of the last commits, the newest first; none where there is no commit yet. */
+  readonly subjects: readonly string[];
+  /** Something that is begun and not ended, for which git has a message; null: nothing. */
+  readonly underWay: 'merge' | 'cherry-pick' | 'revert' | null;
+  /** Over the very contents: the same only where the same is pending. */
+  readonly stamp: string;
+};
+
+export type PendingFile = {
+  /** Relative to the workspace; begins with `../` where it lies outside of it. */
+  readonly path: string;
+  readonly movedFrom?: string;
+  readonly kind: 'added' | 'changed' | 'deleted' | 'moved' | 'unmerged';
+  /** Lines; null where git sees no text. */
+  readonly lines: { readonly added: number; readonly removed: number } | null;
+};
+
+/** Enough of it to tell one from another in a session. */
+export const shortStamp = (stamp: string): string => stamp.slice(0, 12);
+
+const KIND_WORDS: Readonly<Record<PendingFile['kind'], string>> = {
+  added: 'new',
+  changed: 'changed',
+  deleted: 'deleted',
+  moved: 'moved',
+  unmerged: 'not merged',
+};
+
+/** One file in a line: `changed src/cart.ts +3 -1`. */
+export function sayFile({ path, movedFrom, kind, lines }: PendingFile): string {
+  const from = movedFrom === undefined ? '' : ` from ${movedFrom}`;
+  const size = lines === null ? 'no text' : `+${lines.added} -${lines.removed}`;
+  return `${KIND_WORDS[kind]} ${path}${from} ${size}`;
+}
