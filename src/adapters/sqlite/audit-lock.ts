@@ -2,7 +2,7 @@ import { NO_HASH } from '../../core/audit/record.ts';
 import { ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
 import { type Evidence, type EvidenceTools, openEvidence } from './audit-evidence.ts';
-import { fingerprint } from './audit-files.ts';
+import { hasFingerprint } from './audit-files.ts';
 import { openRecords, type Records, type Tail } from './audit-records.ts';
 import { guard } from './audit-refusals.ts';
 import { type Sealed, sealEpoch } from './audit-seal.ts';
@@ -94,7 +94,7 @@ export function createAuditLock(tools: EvidenceTools): AuditLock {
   }
 
   function takeEvidence(hasRecords: boolean): Result<Evidence> {
-    if (evidence !== null && evidence.fingerprint === fingerprint(files.trail)) return ok(evidence);
+    if (evidence !== null && hasFingerprint(files.trail, evidence.fingerprint)) return ok(evidence);
     forgetEvidence();
     const found = openEvidence(tools, hasRecords);
     if (found.ok) evidence = found.value;
