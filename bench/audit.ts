@@ -151,10 +151,13 @@ function measure(act: () => void): number {
   return performance.now() - start;
 }
 
-const median = (values: readonly number[]): number => quantile(values, 0.5);
+function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
 
-const quantile = (values: readonly number[], part: number): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? 0;
+function quantile(values: readonly number[], part: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? 0;
+}
 
 function best(act: () => void): number {
   return Math.min(...Array.from({ length: ROUNDS }, () => measure(act)));
