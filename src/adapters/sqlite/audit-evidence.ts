@@ -11,7 +11,13 @@ import { NO_HASH } from '../../core/audit/record.ts';
 import { ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
 import type { Clock, Hashing } from '../../ports.ts';
-import { type AuditFiles, fingerprint, readIfThere, syncFolder } from './audit-files.ts';
+import {
+  type AuditFiles,
+  type Fingerprint,
+  fingerprint,
+  readIfThere,
+  syncFolder,
+} from './audit-files.ts';
 import { createJournal, type Journal, openJournal } from './audit-journal.ts';
 import { type EpochKeys, generateKeys, readKeys } from './audit-keys.ts';
 import { refuse } from './audit-refusals.ts';
@@ -24,7 +30,7 @@ export type Evidence = {
   readonly keys: EpochKeys;
   readonly journal: Journal;
   /** Of the trail: every change of epoch, journal or key shows in it. */
-  readonly fingerprint: string | null;
+  readonly fingerprint: Fingerprint | null;
 };
 export type EvidenceTools = {
   readonly files: AuditFiles;

@@ -1,4 +1,12 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Places } from '../../ports.ts';
 
@@ -44,14 +52,22 @@ const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** Changes when the file grows, shrinks or is another one. */
-export function fingerprint(path: string): string | null {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? null : `${stats.dev}:${stats.ino}:${stats.size}`;
+export type Fingerprint = Pick<Stats, 'dev' | 'ino' | 'size'>;
+
+export const fingerprint = (path: string): Fingerprint | null => statSync(path, STAT) ?? null;
+
+/** Asked at every append: no text is made of what was found. */
+export function hasFingerprint(path: string, known: Fingerprint | null): boolean {
+  const found = statSync(path, STAT);
+  if (found === undefined || known === null) return known === null && found === undefined;
+  return found.ino === known.ino && found.size === known.size && found.dev === known.dev;
 }
+
+const STAT = { bigint: false, throwIfNoEntry: false } as const;
 
 /** Changes when the file is another one. */
 export function identity(path: string): string | null {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statSync(path, STAT);
   return stats === undefined ? null : `${stats.dev}:${stats.ino}`;
 }
 

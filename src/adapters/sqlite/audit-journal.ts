@@ -104,8 +104,10 @@ const ROOM_LINES = 1024;
 function findEnd(file: number, size: number): number {
   for (let end = size; end > 0; end -= SCAN_BYTES) {
     const start = Math.max(0, end - SCAN_BYTES);
-    const used = readBytes(file, start, end - start).findLastIndex((byte) => byte !== 0);
-    if (used >= 0) return start + used + 1;
+    const bytes = readBytes(file, start, end - start);
+    let used = bytes.length;
+    while (used > 0 && bytes[used - 1] === 0) used--;
+    if (used > 0) return start + used;
   }
   return 0;
 }

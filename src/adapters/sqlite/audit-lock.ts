@@ -2,7 +2,7 @@ import { NO_HASH } from '../../core/audit/record.ts';
 import { ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
 import { type Evidence, type EvidenceTools, openEvidence } from './audit-evidence.ts';
-import { fingerprint } from './audit-files.ts';
+import { hasFingerprint } from './audit-files.ts';
 import { openRecords, type Records, type Tail } from './audit-records.ts';
 import { guard } from './audit-refusals.ts';
 import { type Sealed, sealEpoch } from './audit-seal.ts';
@@ -37,6 +37,9 @@ export function createAuditLock(tools: EvidenceTools): AuditLock {
   let opened: { readonly db: Database; readonly records: Records } | null = null;
   let evidence: Evidence | null = null;
   let mine: Newest = NOTHING;
+  /** The newest record while the lock is held. */
+  let newest: Newest = NOTHING;
+  const acts = { evidence: () => evidence as Evidence, seal, wrote, forgetEvidence };
   return { locked, close };
 
   function locked<T>(act: (held: Held) => Result<T>): Result<T> {
@@ -70,31 +73,27 @@ export function createAuditLock(tools: EvidenceTools): AuditLock {
     const last = records.last();
     const found = takeEvidence(last !== null);
     if (!found.ok) return found;
-    const start = found.value;
-    const newest = last ?? NOTHING;
+    newest = last ?? NOTHING;
     // What this very process wrote last was checked when it wrote it.
     if (newest.hash !== mine.hash || newest.sequence !== mine.sequence || last === null) {
-      const checked = checkTail(files, records, start, newest);
+      const checked = checkTail(files, records, found.value, newest);
       if (!checked.ok) return checked;
     }
-    return ok({
-      records,
-      last,
-      evidence: () => evidence ?? start,
-      seal: (what) => {
-        const { sequence, hash } = newest;
-        evidence = sealEpoch(tools, evidence ?? start, { ...what, sequence, hash });
-        records.forgetMacs();
-      },
-      wrote: (record) => {
-        mine = record;
-      },
-      forgetEvidence,
-    });
+    return ok({ records, last, ...acts });
+  }
+
+  function seal(what: Pick<Sealed, 'kind' | 'base' | 'base_hash'>): void {
+    const { sequence, hash } = newest;
+    evidence = sealEpoch(tools, acts.evidence(), { ...what, sequence, hash });
+    opened?.records.forgetMacs();
+  }
+
+  function wrote(record: Newest): void {
+    mine = record;
   }
 
   function takeEvidence(hasRecords: boolean): Result<Evidence> {
-    if (evidence !== null && evidence.fingerprint === fingerprint(files.trail)) return ok(evidence);
+    if (evidence !== null && hasFingerprint(files.trail, evidence.fingerprint)) return ok(evidence);
     forgetEvidence();
     const found = openEvidence(tools, hasRecords);
     if (found.ok) evidence = found.value;

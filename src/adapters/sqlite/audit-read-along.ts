@@ -1,13 +1,13 @@
 import { confirmBlock } from '../../core/audit/confirm-block.ts';
-import type { Hashing } from '../../ports.ts';
 import type { CoReaderTask } from './audit-co-reader.ts';
 import { openJournal } from './audit-journal.ts';
 import { snapshotRecords } from './audit-records-snapshot.ts';
+import { hashLines } from './hash-lines.ts';
 import { openForReading } from './open-database.ts';
 import { openBlocks } from './shared-blocks.ts';
 
 /** What a thread does: confirms blocks from the end until none is left that nobody has taken. */
-export function readAlong(task: CoReaderTask, sha256: Hashing['sha256']): void {
+export function readAlong(task: CoReaderTask): void {
   const blocks = openBlocks(task.memory);
   if (blocks.isEnded()) return;
   const journal = openJournal(task.journal, 'read');
@@ -15,7 +15,7 @@ export function readAlong(task: CoReaderTask, sha256: Hashing['sha256']): void {
   if (journal?.base === task.base && db.ok) {
     const records = snapshotRecords(db.value);
     // No block reaches beyond the newest checkpoint, so only the hash of a line counts.
-    const scan = { records, journal, sealedUpTo: Infinity, judgeLine: () => null, sha256 };
+    const scan = { records, journal, sealedUpTo: Infinity, judgeLine: () => null, hashLines };
     for (let index = blocks.count - 1; index >= 0 && !blocks.isEnded(); index--) {
       if (!blocks.take(index)) continue;
       blocks.tell(

@@ -13,6 +13,7 @@ import { signHead } from './audit-head.ts';
 import { isSigned } from './audit-keys.ts';
 import { guard, refuse } from './audit-refusals.ts';
 import { withSnapshot } from './audit-snapshot.ts';
+import { hashLines } from './hash-lines.ts';
 
 export type ReaderOptions = {
   readonly files: AuditFiles;
@@ -24,7 +25,7 @@ export type ReaderOptions = {
 
 /** Every call opens the database as it lies there now, and creates nothing. */
 export function createAuditReader({ files, clock, hashing, coReader }: ReaderOptions): AuditReader {
-  const proofs = { ...hashing, isSigned };
+  const proofs = { ...hashing, isSigned, hashLines };
   return {
     verify: () => {
       const report = guard(files, 'read', () =>

@@ -1,4 +1,4 @@
-import type { Links, RecordsSnapshot, Row } from '../../core/audit/snapshot.ts';
+import type { RecordsSnapshot, Row } from '../../core/audit/snapshot.ts';
 import type { Database } from './open-database.ts';
 
 export const NO_RECORDS: RecordsSnapshot = {
@@ -12,6 +12,7 @@ export const NO_RECORDS: RecordsSnapshot = {
 
 /** A read transaction, which lasts until the database is closed. */
 export function snapshotRecords(db: Database): RecordsSnapshot {
+  db.pragma(`cache_size = ${CACHED_PAGES}`);
   db.exec('BEGIN');
   const hasTable = db.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'records'").pluck();
   if (hasTable.get() === 0) return NO_RECORDS;
@@ -35,8 +36,8 @@ export function snapshotRecords(db: Database): RecordsSnapshot {
     links: (after, upTo) =>
       orWhenDamaged(null, () => {
         const [hashes, previous, texts] = links.get(after, upTo) as unknown[];
-        const isText = [hashes, previous, texts].every((text) => typeof text === 'string');
-        return isText ? ({ hashes, previous, texts } as Links) : null;
+        const areTexts = typeof hashes === 'string' && typeof previous === 'string';
+        return areTexts && texts instanceof Uint8Array ? { hashes, previous, texts } : null;
       }),
     rows: (after, upTo) => {
       const all = orWhenDamaged(null, () => rows.all(after, upTo) as Row[]);
@@ -83,6 +84,9 @@ const isDamage = (error: unknown): error is Error =>
   typeof error.code === 'string' &&
   error.code.startsWith('SQLITE_');
 
+/** Records are read once, in order: memory that is used again is quicker than memory that is new. */
+const CACHED_PAGES = 100;
+
 /** Asked for together, the two would be looked for in every record. */
 const RANGE = `
   SELECT (SELECT min(sequence) FROM records) AS first, (SELECT max(sequence) FROM records) AS last`;
@@ -95,13 +99,13 @@ const RANGE = `
  * and that alone decides.
  */
 const LINKS = `
-  SELECT group_concat(hash, char(10)), group_concat(previous_hash, char(10)),
-    group_concat(concat(
+  SELECT group_concat(hash, '\n'), group_concat(previous_hash, '\n'),
+    CAST(group_concat(concat(
       previous_hash, '{"action":', json_quote(action), ',"details":', details,
       ',"mode":', json_quote(mode), ',"previous_hash":"', previous_hash,
       '","risk_level":', json_quote(risk_level), ',"sequence":', sequence,
       ',"session":', json_quote(session), ',"timestamp":', json_quote(timestamp),
-      ',"user":', json_quote(user), '}'), char(10))
+      ',"user":', json_quote(user), '}'), '\n') AS BLOB)
   FROM records WHERE sequence > ? AND sequence <= ?`;
 
 const ROWS = `

@@ -41,9 +41,9 @@ function statementsOf(db: Database): Records {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
-  const last = db.prepare(
-    'SELECT sequence, hash, timestamp FROM records ORDER BY sequence DESC LIMIT 1',
-  );
+  const last = db
+    .prepare('SELECT sequence, hash, timestamp FROM records ORDER BY sequence DESC LIMIT 1')
+    .raw();
   const owner = db.prepare('SELECT session, mode FROM records WHERE sequence = ?');
   const hash = db.prepare('SELECT hash FROM records WHERE sequence = ?').pluck();
   const mac = db.prepare('SELECT mac FROM macs WHERE sequence = ?').pluck();
@@ -57,7 +57,10 @@ function statementsOf(db: Database): Records {
     commit: () => void commit.run(),
     // A full disk makes SQLite roll back by itself.
     rollback: () => void (db.inTransaction && rollback.run()),
-    last: () => (last.get() as Tail | undefined) ?? null,
+    last: () => {
+      const row = last.get() as [number, string, string] | undefined;
+      return row === undefined ? null : { sequence: row[0], hash: row[1], timestamp: row[2] };
+    },
     owner: (sequence) => owner.get(sequence) as Owner,
     hash: (sequence) => (hash.get(sequence) as string | undefined) ?? null,
     mac: (sequence) => (mac.get(sequence) as string | undefined) ?? null,

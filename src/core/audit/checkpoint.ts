@@ -22,6 +22,8 @@ export type Checkpoint = {
 /** What verification needs from outside. */
 export type Proofs = {
   sha256(text: string): string;
+  /** The SHA-256 of every line. */
+  hashLines(texts: Uint8Array): readonly string[];
   canonical(value: Json): string;
   isSigned(publicKey: string, text: string, signature: string): boolean;
 };

@@ -2,7 +2,10 @@ import { hashesIn, LINE_BYTES } from './head-line.ts';
 import type { Block, Confirmed, Scan } from './scan.ts';
 
 /** What a block is compared with that is looked at by itself. */
-export type BlockScan = Pick<Scan, 'records' | 'journal' | 'sealedUpTo' | 'judgeLine' | 'sha256'>;
+export type BlockScan = Pick<
+  Scan,
+  'records' | 'journal' | 'sealedUpTo' | 'judgeLine' | 'hashLines'
+>;
 
 /**
  * The ends of a block in which nothing is wrong, quickly; null calls for a closer look. What is
@@ -12,7 +15,7 @@ export function confirmBlock(scan: BlockScan, { after, upTo }: Block): Confirmed
   const links = scan.records.links(after, upTo);
   const lines = linesFor(scan, after, upTo);
   if (links === null || lines === 'incomplete') return null;
-  const hashes = links.texts.split('\n').map(scan.sha256);
+  const hashes = scan.hashLines(links.texts);
   if (hashes.length !== upTo - after || links.hashes !== hashes.join('\n')) return null;
   if (lines !== null && !areLinesRight(scan, lines, after, hashes, links.hashes)) return null;
   const to = hashes.at(-1);

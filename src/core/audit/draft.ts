@@ -2,6 +2,7 @@ import { fail, ok } from '../result.ts';
 import type { AuditDraft, Json, JsonObject, Result } from '../types.ts';
 import { hashRecord, NO_HASH, type StoredRecord } from './record.ts';
 import { redact, replaceLoneSurrogates } from './redact.ts';
+import { writePlain } from './write-plain.ts';
 
 export type DraftHashing = {
   sha256(text: string): string;
@@ -23,8 +24,9 @@ const MAX_TEXT_CHARACTERS = 4_096;
 
 /** Details as they are stored: without secrets, of bounded size, as canonical JSON. */
 export function prepareDetails(details: JsonObject, hashing: DraftHashing): Result<Details> {
-  const value = redact(details);
-  const text = hashing.canonical(value);
+  const plain = writePlain(details);
+  const value = plain === null ? redact(details) : details;
+  const text = plain ?? hashing.canonical(value);
   if (text.length <= MAX_DETAILS_CHARACTERS) return ok({ value, text });
   const shorter = cutTexts(value, hashing) as JsonObject;
   const shorterText = hashing.canonical(shorter);
@@ -43,7 +45,7 @@ export function linkDraft(
   hashing: DraftHashing,
 ): { readonly record: StoredRecord; readonly details: JsonObject } {
   const { value, text } = noteClock(prepared, now, last?.timestamp ?? now, hashing);
-  const unhashed = {
+  const record = {
     sequence: (last?.sequence ?? 0) + 1,
     timestamp: now,
     session: replaceLoneSurrogates(draft.session),
@@ -53,8 +55,10 @@ export function linkDraft(
     details: text,
     risk_level: draft.risk_level,
     previous_hash: last?.hash ?? NO_HASH,
+    hash: '',
   };
-  const record = { ...unhashed, hash: hashRecord(unhashed, hashing.sha256) };
+  // In its place from the start: a copy of all the rest costs more than the hash.
+  record.hash = hashRecord(record, hashing.sha256);
   return { record, details: value };
 }
 

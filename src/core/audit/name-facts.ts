@@ -1,3 +1,4 @@
+import { quote } from './quote.ts';
 import { redactText } from './redact-text.ts';
 import { isHashName, secretKindOf } from './secret-names.ts';
 
@@ -5,6 +6,8 @@ import { isHashName, secretKindOf } from './secret-names.ts';
 export type NameFacts = {
   /** As it is recorded: a name can hold a secret too. */
   readonly shown: string;
+  /** The name itself as JSON. */
+  readonly quoted: string;
   readonly isHash: boolean;
   readonly secretKind: string | null;
 };
@@ -28,6 +31,7 @@ const MAX_KNOWN_LENGTH = 100;
 
 const learn = (name: string): NameFacts => ({
   shown: redactText(name),
+  quoted: quote(name),
   isHash: isHashName(name),
   secretKind: secretKindOf(name),
 });

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../types.ts';
+import { quote, quoteName } from './quote.ts';
 
 /** What the first record links to. */
 export const NO_HASH = '0'.repeat(64);
@@ -17,16 +18,12 @@ export type StoredRecord = Omit<AuditEntry, 'details' | 'mode' | 'risk_level'> &
  */
 export function recordText(record: Omit<StoredRecord, 'hash'>): string {
   return (
-    `{"action":${quote(record.action)},"details":${record.details},"mode":${quote(record.mode)}` +
-    `,"previous_hash":"${record.previous_hash}","risk_level":${quote(record.risk_level)}` +
-    `,"sequence":${record.sequence},"session":${quote(record.session)}` +
-    `,"timestamp":${quote(record.timestamp)},"user":${quote(record.user)}}`
+    `{"action":${quoteName(record.action)},"details":${record.details},"mode":${quoteName(record.mode)}` +
+    `,"previous_hash":"${record.previous_hash}","risk_level":${quoteName(record.risk_level)}` +
+    `,"sequence":${record.sequence},"session":${quoteName(record.session)}` +
+    `,"timestamp":${quote(record.timestamp)},"user":${quoteName(record.user)}}`
   );
 }
-
-/** As JSON.stringify does, which is asked only where something has to be escaped. */
-const quote = (text: string): string =>
-  /["\\\u0000-\u001f\ud800-\udfff]/.test(text) ? JSON.stringify(text) : `"${text}"`;
 
 export const hashRecord = (
   record: Omit<StoredRecord, 'hash'>,

@@ -4,7 +4,7 @@ import { redactText } from './redact-text.ts';
 import { isHashName, secretKindOf } from './secret-names.ts';
 
 /** Deeper values are named, not kept: what is recorded must always be writable. */
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 
 /**
  * Takes secrets out of what will be recorded, so that they are never hashed, stored or exported.
@@ -50,23 +50,24 @@ function redactField(name: NameFacts, value: Json, depth: number): Json {
   return name.secretKind === null ? redactText(value) : markOf(name.secretKind);
 }
 
-/** An argv may hold a secret after the option that names it: `--password hunter2`. */
 function redactList(list: readonly Json[], depth: number): Json {
-  return list.map((item, index) => {
-    const before = index === 0 ? null : list[index - 1];
-    const isValue = typeof item === 'string' && typeof before === 'string' && before[0] === '-';
-    if (!isValue) return redactValue(item, depth);
-    const option = /^--?([A-Za-z][\w-]*)$/.exec(before)?.[1];
-    if (option === undefined) return redactValue(item, depth);
-    const kind = secretKindOf(option);
-    if (kind !== null && item !== '') return markOf(kind);
-    const isUser = option === 'u' || option === 'user' || option === 'proxy-user';
-    if (isUser && /^[^:\s]+:./.test(item)) return `${item.split(':', 1)[0]}:${markOf('password')}`;
-    return isHash(item) && isHashName(option) ? item : redactValue(item, depth);
-  });
+  return list.map((item, index) => redactItem(item, list[index - 1], depth));
+}
+
+/** An argv may hold a secret after the option that names it: `--password hunter2`. */
+export function redactItem(item: Json, before: Json | undefined, depth: number): Json {
+  const isValue = typeof item === 'string' && typeof before === 'string' && before[0] === '-';
+  if (!isValue) return redactValue(item, depth);
+  const option = /^--?([A-Za-z][\w-]*)$/.exec(before)?.[1];
+  if (option === undefined) return redactText(item);
+  const kind = secretKindOf(option);
+  if (kind !== null && item !== '') return markOf(kind);
+  const isUser = option === 'u' || option === 'user' || option === 'proxy-user';
+  if (isUser && /^[^:\s]+:./.test(item)) return `${item.split(':', 1)[0]}:${markOf('password')}`;
+  return isHash(item) && isHashName(option) ? item : redactText(item);
 }
 
 const PLAIN = { enumerable: true, configurable: true, writable: true };
 const HASH = /^(?:sha(?:1|256|512)[:-])?(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/;
-const isHash = (value: Json): boolean =>
+export const isHash = (value: Json): boolean =>
   typeof value === 'string' && value.length >= 40 && HASH.test(value);

@@ -3,8 +3,8 @@ import { examineBlock } from './examine-block.ts';
 import { altered, type Finding } from './finding.ts';
 import type { Anchor, Block, CoReading, Scan } from './scan.ts';
 
-/** How many records are read at a time: more make texts that are slow to handle. */
-const BLOCK_RECORDS = 96;
+/** How many records are read at a time: more make texts that are slow to handle. An epoch has eight. */
+const BLOCK_RECORDS = 128;
 
 /** Whoever changed a sequence can make a log look as long as they like. */
 const MAX_CO_READ_RECORDS = 20_000_000;

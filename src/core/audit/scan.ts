@@ -12,6 +12,7 @@ export type Scan = {
   readonly sealedUpTo: number;
   readonly judgeLine: JudgeLine;
   readonly sha256: Proofs['sha256'];
+  readonly hashLines: Proofs['hashLines'];
   readonly coRead: CoRead | null;
 };
 

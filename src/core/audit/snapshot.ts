@@ -13,11 +13,11 @@ export type RecordsSnapshot = {
   /** The MAC that was stored along with a record of the current epoch. */
   mac(sequence: number): string | null;
 };
-/** Of each record a line: what is stored, and the text that its hash must be of. */
+/** Of each record a line: what is stored, and the text that its hash must be of, in UTF-8. */
 export type Links = {
   readonly hashes: string;
   readonly previous: string;
-  readonly texts: string;
+  readonly texts: Uint8Array;
 };
 export type Rows = { readonly rows: readonly Row[]; readonly damage: string | null };
 export type Row = { readonly [column: string]: unknown };

@@ -62,6 +62,7 @@ export function verifyLog(
         sealedUpTo,
         judgeLine: lines.judge,
         sha256: proofs.sha256,
+        hashLines: proofs.hashLines,
         coRead,
       },
       start,
