@@ -91,6 +91,12 @@ async function askedIn({ person, pty }: Door): Promise<readonly string[]> {
 const WORDS = 'The cart rounds each price to cents in one place.';
 const broken = (fault: Fault, says = WORDS): Spoken => ({ says, fault });
 
+const UNREAD_CALL = broken({
+  kind: 'status',
+  status: 500,
+  error: "error parsing tool call: raw='{', err=EOF",
+});
+
 type Case = {
   readonly what: string;
   readonly replies: readonly Reply[];
@@ -108,9 +114,13 @@ const FAULTS: readonly Case[] = [
   },
   {
     what: 'a server that cannot read what its model called (500)',
-    replies: [
-      broken({ kind: 'status', status: 500, error: "error parsing tool call: raw='{', err=EOF" }),
-    ],
+    replies: [UNREAD_CALL, { says: WORDS }],
+    says: /is asked without tools\. The cart rounds each price to cents in one place\. /,
+    log: 'done',
+  },
+  {
+    what: 'a server that cannot read its model without tools either (500)',
+    replies: [UNREAD_CALL, UNREAD_CALL],
     says: /✗ model The server at \S+ says: error parsing tool call: .* Ask again\./,
     log: 'model: server',
   },
@@ -164,7 +174,7 @@ const FAULTS: readonly Case[] = [
   },
   {
     what: 'an answer of no words',
-    replies: [{ says: '' }],
+    replies: [{ says: '' }, { says: '' }],
     says: /✗ model The model said nothing\. Ask in other words/,
     log: 'model: empty',
   },
@@ -234,7 +244,13 @@ const FILE = whole('src/cart.ts', 'export const roundPrice = Math.ceil;\n') as S
 const twice = (reply: Reply): readonly Reply[] => [reply, reply];
 
 const PLAN_FAULTS: readonly Case[] = [
-  ...FAULTS.slice(0, 3),
+  ...FAULTS.filter(({ what }) => /\(404\)|\(503\)/.test(what)),
+  {
+    what: 'a server that speaks of a call (500)',
+    replies: [UNREAD_CALL],
+    says: /✗ model The server at \S+ says: error parsing tool call: .* Ask again\./,
+    log: 'model: server',
+  },
   {
     what: 'a schema that is ignored',
     replies: twice({ says: 'Sure! I would edit src/cart.ts.' }),

@@ -82,7 +82,7 @@ function isHome(
   const [top] = pairs;
   const first = indentOf(telling[0] ?? '');
   if (telling.length === 0 || (told !== said && told === real && first !== top?.said)) return true;
-  return first === top?.real && pairs.every((pair) => pair.said !== first);
+  return first === top?.real && first !== top.said;
 }
 
 /** How much deeper the first line behind the opener of a block stands; null where none tells. */

@@ -26,17 +26,24 @@ describe('several hosts', () => {
   });
 
   it('are served by the one that has the shortest queue', async () => {
-    const slow = { script: [{ reply: { says: 'a b c d e f', pieceMs: 20 }, times: 0 }] };
+    const slow = { script: [{ reply: { says: 'a b c d e f', pieceMs: 200 }, times: 0 }] };
     const servers = [await startOllama(slow), await startOllama(slow)];
     const client = openClient(servers.map(({ host }) => host).join(','));
-    for (const server of servers) await hear(openClient(server.host), request);
-    await Promise.all(
-      [1, 2, 3, 4].map(async (at) => {
-        await new Promise((resolve) => setTimeout(resolve, at * 10));
-        await hear(client, request);
-      }),
-    );
-    expect(servers.map((server) => server.chats().length)).toEqual([3, 3]);
+    const loading = servers.map(({ host }) => hear(openClient(host), request));
+    await Promise.all(loading);
+    const asked = () => servers.map((server) => server.chats().length);
+    const heard: Promise<unknown>[] = [];
+    // Each begins when the one before it is with a server, and none is over by then.
+    for (const [one, two] of [
+      [2, 1],
+      [2, 2],
+      [3, 2],
+      [3, 3],
+    ] as const) {
+      heard.push(hear(client, request));
+      await expect.poll(asked, { timeout: 5_000 }).toEqual([one, two]);
+    }
+    await Promise.all(heard);
   });
 
   it('leave out one that is dead, and try it again after a while', async () => {
