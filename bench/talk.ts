@@ -66,7 +66,12 @@ try {
   console.log(`bytes of the first request for "hi" (aim: at most ${AIM.bytes}): ${bytes}`);
   await timeUntil('/explain cart.ts', '§');
   await timeUntil('/review cart.ts', '§');
-  console.log(`loads in a session of ask, explain and review: ${server.loads.length}`);
+  pty.type('/mode propose\r');
+  await pty.waitFor('the mode', (screen) => screen.includes('may make plans'));
+  await timeUntil('round up in the cart', 'form that it was asked for');
+  pty.type('/mode chat\r');
+  await pty.waitFor('the mode of before', (screen) => screen.includes('looks only'));
+  console.log(`loads in a session of ask, explain, review and plan: ${server.loads.length}`);
   while (pty.scrollback().length < LINES) {
     const before = pty.scrollback().length;
     pty.type('/help\r');

@@ -15,7 +15,13 @@ const canRun = (program: string, ...words: readonly string[]): boolean =>
 
 /** Evaluations want a cage that hides and protects what lies around. */
 export const hasCage = canRun('bwrap', '--ro-bind', '/', '/', 'true');
-export const hasProgram = (name: string): boolean => canRun('which', name);
+/** One that is there and finds all that it is made of: a chooser of versions may have none to choose. */
+export const hasProgram = (name: string): boolean => canRun(name, VERSION[name] ?? '--version');
+const VERSION: Readonly<Record<string, string>> = {
+  go: 'version',
+  java: '-version',
+  javac: '-version',
+};
 
 /** A person with a folder of tasks, a scripted model, and temporary files that can be counted. */
 export async function evalLab(script: readonly ScriptedScene[], parallel = 2) {
