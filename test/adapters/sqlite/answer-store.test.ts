@@ -4,27 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createAnswerStore } from '../../../src/adapters/sqlite/answer-store.ts';
 import { openForWriting } from '../../../src/adapters/sqlite/open-database.ts';
-import type { ChatEnd } from '../../../src/core/types.ts';
+import { chatEnd } from '../../support/chat-end.ts';
 import { temporaryFolder } from '../../support/files.ts';
 import { startProgram } from '../../support/start-program.ts';
 
-const endOf = (text: string): ChatEnd => ({
-  why: 'stop',
-  text,
-  thinking: '',
-  calls: [{ tool: 't', values: { a: 1 } }],
-  value: { b: [2] },
-  model: 'm',
-  host: 'h',
-  promptTokens: 1,
-  answerTokens: 1,
-  contextTokens: 1,
-  loadMs: 0,
-  promptMs: 0,
-  answerMs: 0,
-  totalMs: 0,
-  isCached: false,
-});
+const endOf = (text: string) =>
+  chatEnd(text, { calls: [{ tool: 't', values: { a: 1 } }], value: { b: [2] } });
 const DAY_MS = 86_400_000;
 const limits = { answers: 3, answerChars: 3000, totalChars: 6000, ageMs: 30 * DAY_MS };
 
