@@ -27,12 +27,23 @@ function loadsSqlite() {
 
 function makeSqlite() {
   const cwd = dirname(require.resolve('better-sqlite3/package.json'));
+  const headers = findHeaders();
+  // As a variable: an npm that is configured for another Node's headers overrides the option.
+  const env = headers === undefined ? process.env : { ...process.env, npm_config_nodedir: headers };
   const run = (script, args) =>
-    spawnSync(process.execPath, [script, ...args], { cwd, stdio: ['ignore', 2, 2] }).status === 0;
+    spawnSync(process.execPath, [script, ...args], { cwd, env, stdio: ['ignore', 2, 2] }).status ===
+    0;
   if (run(require.resolve('prebuild-install/bin.js', { paths: [cwd] }), [])) return;
   const nodeGyp = process.env.npm_config_node_gyp;
   if (!nodeGyp) return console.error('Run this through npm: npm run prepare');
+  run(nodeGyp, ['rebuild', '--release']);
+}
+
+/** Beside this Node, or where the npm package `node` keeps them. */
+function findHeaders() {
   const prefix = dirname(dirname(process.execPath));
-  const hasHeaders = existsSync(join(prefix, 'include', 'node', 'node_version.h'));
-  run(nodeGyp, ['rebuild', '--release', ...(hasHeaders ? [`--nodedir=${prefix}`] : [])]);
+  const packaged = join(prefix, 'node_modules', `node-${process.platform}-${process.arch}`);
+  return [prefix, packaged].find((folder) =>
+    existsSync(join(folder, 'include', 'node', 'node_version.h')),
+  );
 }
