@@ -1,10 +1,12 @@
-import { type Details, linkDraft, prepareDetails } from '../../core/audit/draft.ts';
+import { type Details, type Linked, linkDraft, prepareDetails } from '../../core/audit/draft.ts';
 import { JOURNAL_SYNC_RECORDS } from '../../core/audit/judge-line.ts';
 import type { StoredRecord } from '../../core/audit/record.ts';
 import { ok } from '../../core/result.ts';
 import type { AuditDraft, AuditEntry, Result } from '../../core/types.ts';
 import type { Clock, Hashing } from '../../ports.ts';
+import type { Evidence } from './audit-evidence.ts';
 import type { AuditLock, Held } from './audit-lock.ts';
+import type { Tail } from './audit-records.ts';
 
 export type AppendOptions = {
   readonly lock: AuditLock;
@@ -22,8 +24,30 @@ const EPOCH_RECORDS = 1024;
  * leaves in between is a record without a line, which its MAC tells from one that was forged.
  */
 export function appendRecord(options: AppendOptions, draft: AuditDraft): Result<AuditEntry> {
-  const appended = appendAll(options, [draft]);
+  const details = prepareDetails(draft.details, options.hashing);
+  if (!details.ok) return details;
+  const prepared = { draft, details: details.value };
+  const followed = options.lock.follow((last, evidence) =>
+    linkNext(options, prepared, last, evidence),
+  );
+  if (!followed.ok) return followed;
+  if (followed.value !== null) return ok(entryOf(draft, followed.value));
+  const appended = appendPrepared(options, [prepared]);
   return appended.ok ? ok(appended.value[0] as AuditEntry) : appended;
+}
+
+/** Ends of epochs, and room for lines and their syncs, want the lock for longer. */
+function linkNext(
+  { clock, hashing, user }: AppendOptions,
+  { draft, details }: Prepared,
+  last: Tail,
+  { newest, journal }: Evidence,
+): Linked | null {
+  const next = last.sequence + 1;
+  if (next % JOURNAL_SYNC_RECORDS === 0 || !journal.hasRoom(next)) return null;
+  if (last.sequence - newest.sequence >= EPOCH_RECORDS) return null;
+  const now = clock.now().toISOString();
+  return linkDraft(draft, details, { now, user, last }, hashing);
 }
 
 /** One commit for as many as the journal may lack; of the rest none when one of them fails. */
@@ -37,6 +61,13 @@ export function appendAll(
     if (!details.ok) return details;
     prepared.push({ draft, details: details.value });
   }
+  return appendPrepared(options, prepared);
+}
+
+function appendPrepared(
+  options: AppendOptions,
+  prepared: readonly Prepared[],
+): Result<readonly AuditEntry[]> {
   const entries: AuditEntry[] = [];
   while (entries.length < prepared.length) {
     const appended = options.lock.locked((held) =>
@@ -63,13 +94,20 @@ function appendSome(
   const written: StoredRecord[] = [];
   const entries = prepared.slice(0, count).map(({ draft, details }): AuditEntry => {
     const stamp = { now, user, last: written.at(-1) ?? held.last };
-    const { record, details: value } = linkDraft(draft, details, stamp, hashing);
-    written.push(record);
-    return { ...record, mode: draft.mode, risk_level: draft.risk_level, details: value };
+    const linked = linkDraft(draft, details, stamp, hashing);
+    written.push(linked.record);
+    return entryOf(draft, linked);
   });
   write(held, written);
   return entries;
 }
+
+const entryOf = ({ mode, risk_level }: AuditDraft, { record, details }: Linked): AuditEntry => ({
+  ...record,
+  mode,
+  risk_level,
+  details,
+});
 
 function write({ records, evidence, wrote }: Held, written: readonly StoredRecord[]): void {
   const { journal, keys } = evidence();

@@ -23,6 +23,7 @@ import type { JournalSnapshot } from '../../core/audit/snapshot.ts';
 /** The journal of heads. Whoever writes a line holds the database's write lock. */
 export type Journal = JournalSnapshot & {
   read(sequence: number): HeadLine | 'blank' | 'malformed';
+  hasRoom(sequence: number): boolean;
   /** Takes the space for a line, so that its record is not committed where there is none. */
   makeRoom(sequence: number): void;
   write(line: HeadLine): void;
@@ -68,15 +69,16 @@ function journalOf(file: number, base: number): Journal {
     // A disk that was full took a part of a line, whose record was never written.
     return text.length < LINE_BYTES ? 'blank' : parseLine(text);
   };
+  const hasRoom = (next: number) => offsetOf(next, base) + LINE_BYTES <= size;
   const sequence = base - 2 + Math.ceil(findEnd(file, size) / LINE_BYTES);
   return {
     base,
     newest: { sequence, line: sequence < base ? 'blank' : read(sequence) },
     lines,
     read,
+    hasRoom,
     makeRoom: (next) => {
-      const offset = offsetOf(next, base);
-      if (offset + LINE_BYTES > size) size = makeRoom(file, offset);
+      if (!hasRoom(next)) size = makeRoom(file, offsetOf(next, base));
     },
     write: (line) => writeWhole(file, formatLine(line), offsetOf(line.sequence, base)),
     sync: () => fdatasyncSync(file),

@@ -1,3 +1,4 @@
+import type { Linked } from '../../core/audit/draft.ts';
 import { NO_HASH } from '../../core/audit/record.ts';
 import { ok } from '../../core/result.ts';
 import type { Result } from '../../core/types.ts';
@@ -17,13 +18,20 @@ export type Held = {
   /** Ends the epoch at the newest record. */
   seal(what: Pick<Sealed, 'kind' | 'base' | 'base_hash'>): void;
   /** Call when a record is committed and its line is written. */
-  wrote(record: Newest): void;
+  wrote(record: Tail): void;
   /** Call when the journal was replaced. */
   forgetEvidence(): void;
 };
+/** Null where the record cannot be written with one statement. */
+type Link = (last: Tail, evidence: Evidence) => Linked | null;
 export type AuditLock = {
   /** `act` commits by itself; what it has not committed when it returns is rolled back. */
   locked<T>(act: (held: Held) => Result<T>): Result<T>;
+  /**
+   * Writes the record that `link` makes, if this very process wrote the newest one and nothing else
+   * was changed since. Null, and nothing is written, where more has to be looked at.
+   */
+  follow(link: Link): Result<Linked | null>;
   close(): void;
 };
 
@@ -36,11 +44,12 @@ export function createAuditLock(tools: EvidenceTools): AuditLock {
   const { files } = tools;
   let opened: { readonly db: Database; readonly records: Records } | null = null;
   let evidence: Evidence | null = null;
-  let mine: Newest = NOTHING;
+  /** What this process wrote last, and compared with its line as it did. */
+  let mine: Tail | null = null;
   /** The newest record while the lock is held. */
   let newest: Newest = NOTHING;
   const acts = { evidence: () => evidence as Evidence, seal, wrote, forgetEvidence };
-  return { locked, close };
+  return { locked, follow, close };
 
   function locked<T>(act: (held: Held) => Result<T>): Result<T> {
     return guard(files, 'write', () => {
@@ -59,11 +68,33 @@ export function createAuditLock(tools: EvidenceTools): AuditLock {
     });
   }
 
+  function follow(link: Link): Result<Linked | null> {
+    if (opened === null || evidence === null || mine === null) return ok(null);
+    const { records } = opened;
+    const { journal, keys } = evidence;
+    const linked = link(mine, evidence);
+    if (linked === null) return ok(null);
+    const { record } = linked;
+    const { sequence, hash } = record;
+    return guard(files, 'write', () => {
+      try {
+        const mac = keys.mac(sequence, hash);
+        if (!records.follow(record, mac)) return ok(null);
+        journal.write({ sequence, hash, mac, epoch: keys.epoch });
+      } catch (error) {
+        forgetEvidence();
+        throw error;
+      }
+      mine = record;
+      return ok(linked);
+    });
+  }
+
   function open(): Result<Records> {
     if (opened !== null) return ok(opened.records);
     const db = openForWriting(files.database);
     if (!db.ok) return db;
-    const records = openRecords(db.value);
+    const records = openRecords(db.value, holdsEvidence);
     if (records.ok) opened = { db: db.value, records: records.value };
     else db.value.close();
     return records;
@@ -75,7 +106,7 @@ export function createAuditLock(tools: EvidenceTools): AuditLock {
     if (!found.ok) return found;
     newest = last ?? NOTHING;
     // What this very process wrote last was checked when it wrote it.
-    if (newest.hash !== mine.hash || newest.sequence !== mine.sequence || last === null) {
+    if (mine === null || newest.hash !== mine.hash || newest.sequence !== mine.sequence) {
       const checked = checkTail(files, records, found.value, newest);
       if (!checked.ok) return checked;
     }
@@ -88,22 +119,26 @@ export function createAuditLock(tools: EvidenceTools): AuditLock {
     opened?.records.forgetMacs();
   }
 
-  function wrote(record: Newest): void {
+  function wrote(record: Tail): void {
     mine = record;
   }
 
   function takeEvidence(hasRecords: boolean): Result<Evidence> {
-    if (evidence !== null && hasFingerprint(files.trail, evidence.fingerprint)) return ok(evidence);
+    if (evidence !== null && holdsEvidence()) return ok(evidence);
     forgetEvidence();
     const found = openEvidence(tools, hasRecords);
     if (found.ok) evidence = found.value;
     return found;
   }
 
+  function holdsEvidence(): boolean {
+    return evidence !== null && hasFingerprint(files.trail, evidence.fingerprint);
+  }
+
   function forgetEvidence(): void {
     evidence?.journal.close();
     evidence = null;
-    mine = NOTHING;
+    mine = null;
   }
 
   function close(): void {

@@ -15,6 +15,8 @@ export type Stamp = {
   readonly last: Pick<StoredRecord, 'sequence' | 'hash' | 'timestamp'> | null;
 };
 
+export type Linked = { readonly record: StoredRecord; readonly details: JsonObject };
+
 /** What was drafted, and the text of it that is hashed and stored. */
 export type Details = { readonly value: JsonObject; readonly text: string };
 
@@ -43,7 +45,7 @@ export function linkDraft(
   prepared: Details,
   { now, user, last }: Stamp,
   hashing: DraftHashing,
-): { readonly record: StoredRecord; readonly details: JsonObject } {
+): Linked {
   const { value, text } = noteClock(prepared, now, last?.timestamp ?? now, hashing);
   const record = {
     sequence: (last?.sequence ?? 0) + 1,

@@ -6,7 +6,7 @@ import type { EpochKey, RecordsSnapshot } from './snapshot.ts';
 export type JudgeLine = (sequence: number, hash: string, line: string) => Finding | null;
 
 /** The journal is put on the disk this often; only a power failure can lose newer lines. */
-export const JOURNAL_SYNC_RECORDS = 63;
+export const JOURNAL_SYNC_RECORDS = 255;
 
 export type LineJudge = {
   readonly judge: JudgeLine;

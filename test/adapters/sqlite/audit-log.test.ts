@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { draftOf, must, newAuditLab } from '../../support/audit-lab.ts';
 
@@ -94,6 +94,34 @@ describe('an audit log', () => {
     one.close();
     two.close();
     expect(lab.verify()).toMatchObject({ ok: true, records: 20, state: 'intact' });
+  });
+
+  it('goes on in the epoch that another one began after its own newest record', () => {
+    const lab = newAuditLab();
+    const one = lab.open();
+    const two = lab.open();
+    must(one.append(draftOf(1)));
+    must(one.append(draftOf(2)));
+    must(two.seal());
+    must(one.append(draftOf(3)));
+    expect(lab.verify()).toMatchObject({ ok: true, records: 3, state: 'intact' });
+    one.close();
+    two.close();
+  });
+
+  it('writes nothing once its evidence was taken away, though it wrote the newest record', () => {
+    const lab = newAuditLab();
+    const log = lab.open();
+    must(log.append(draftOf(1)));
+    must(log.append(draftOf(2)));
+    renameSync(lab.files.folder, `${lab.files.folder}.aside`);
+    const third = log.append(draftOf(3));
+    expect(third).toMatchObject({ ok: false, error: { code: 'audit-truncated' } });
+    expect(must(log.list({}))).toHaveLength(2);
+    renameSync(`${lab.files.folder}.aside`, lab.files.folder);
+    must(log.append(draftOf(3)));
+    log.close();
+    expect(lab.verify()).toMatchObject({ ok: true, records: 3, state: 'intact' });
   });
 
   it('notes a clock that goes back, and never orders by it', () => {
