@@ -82,8 +82,8 @@ function findRefusal(
     });
   }
   if (underWay !== null) {
-    return fail('unavailable', `A ${underWay} is under way, and git has a message for it.`, {
-      hint: `Finish it in your shell: git commit --no-edit, or git ${underWay} --abort.`,
+    return fail('unavailable', `A ${underWay.what} is under way, and git has a message for it.`, {
+      hint: `Finish it in your shell: git commit --no-edit, or git ${underWay.what} --abort.`,
     });
   }
   if (files.length > 0) return null;

@@ -1,5 +1,10 @@
+import { findIndexUse, type IndexUse } from '../../core/commit/index-use.ts';
+import { stagedOf } from '../../core/commit/staged.ts';
 import { type Finished, finishPlan, type Judged } from '../../core/plan/finish-plan.ts';
+import { foldersAbove } from '../../core/plan/paths.ts';
 import { validatePlan } from '../../core/plan/validate-plan.ts';
+import type { Explanation } from '../../core/policy/decide.ts';
+import type { Fact } from '../../core/policy/facts.ts';
 import { riskier } from '../../core/policy/rules/verdicts.ts';
 import { fail, ok } from '../../core/result.ts';
 import { findCageProblems } from '../../core/run/find-cage-problems.ts';
@@ -13,6 +18,7 @@ import type {
   PlanDraft,
   Result,
   Situation,
+  Staged,
   StepEffects,
 } from '../../core/types.ts';
 import type { Readers } from '../../ports.ts';
@@ -29,6 +35,7 @@ export async function finishDraft(
   const { images, hashing } = readers;
   const cages = await lookAtCages(readers, situation, draft, signal);
   if (!cages.ok) return cages;
+  const staged = await lookAtStaged(readers, situation, draft, signal);
   const isShownFirst = cages.value !== null && cages.value.report.view !== 'direct';
   const finished = finishPlan(
     {
@@ -39,6 +46,7 @@ export async function finishDraft(
       hashing,
       judge: (action) => judge(readers, situation, action, isShownFirst),
       edit: (path, edits) => makeEdits(readers, path, edits),
+      staged,
     },
     id,
     draft,
@@ -71,6 +79,24 @@ async function lookAtCages(
 
 const isRun = (kind: string): boolean => kind === 'shell.run' || kind === 'git.run';
 
+/** Only a plan that commits needs to know what is staged. */
+async function lookAtStaged(
+  readers: Readers,
+  situation: Situation,
+  { steps }: PlanDraft,
+  signal: AbortSignal,
+): Promise<Result<Staged> | null> {
+  const commits = ({ action }: PlanDraft['steps'][number]): boolean => {
+    if ('edits' in action || !isRun(action.kind)) return false;
+    const explained = explain(readers, situation, action);
+    return explained.ok && useOfIndex(readers, situation, factsOf(explained.value)) === 'commits';
+  };
+  if (!steps.some(commits)) return null;
+  const read = await readers.pending.read('staged', signal);
+  if (read.ok) return ok(stagedOf(read.value));
+  return read.error.code === 'not-found' ? null : read;
+}
+
 function textOf({ images, hashing }: Readers, path: string): string | null {
   const loaded = images.load(path);
   const content = loaded.ok ? hashing.contentOf(loaded.value.bytes) : null;
@@ -78,16 +104,21 @@ function textOf({ images, hashing }: Readers, path: string): string | null {
 }
 
 /** A plan runs in mode execute, whatever mode it is written in. */
+const explain = ({ policy }: Readers, situation: Situation, action: Action) =>
+  policy.explain(action, { ...situation, mode: 'execute' });
+
+const factsOf = ({ findings }: Explanation): readonly Fact[] => findings.map(({ fact }) => fact);
+
 function judge(
-  { policy }: Readers,
+  readers: Readers,
   situation: Situation,
   action: Action,
   isShownFirst: boolean,
 ): Result<Judged> {
-  const explained = policy.explain(action, { ...situation, mode: 'execute' });
+  const explained = explain(readers, situation, action);
   if (!explained.ok) return explained;
-  const { decision, findings } = explained.value;
-  const facts = findings.map(({ fact }) => fact);
+  const { decision } = explained.value;
+  const facts = factsOf(explained.value);
   const isProcess = action.kind === 'shell.run' || action.kind === 'git.run';
   const pathsOf = (accesses: readonly string[]) =>
     facts.flatMap((fact) =>
@@ -104,7 +135,25 @@ function judge(
   };
   const usesNetwork = isProcess && action.network === true;
   const asked = usesNetwork ? { ...decision, risk: riskier(decision.risk, 'high') } : decision;
-  return ok({ decision: asked, effects, waits: findInteractive(action, facts) });
+  const waits = findInteractive(action, facts);
+  return ok({ decision: asked, effects, waits, index: useOfIndex(readers, situation, facts) });
+}
+
+/** A folder of the workspace is of its repository where none of its own begins on the way there. */
+function useOfIndex(
+  { images }: Readers,
+  { workspace }: Situation,
+  facts: readonly Fact[],
+): IndexUse {
+  return findIndexUse(facts, (folder) => {
+    if (folder === workspace) return true;
+    const path = inside(workspace, folder);
+    if (path === folder) return false;
+    return [...foldersAbove(path), path].every((each) => {
+      const store = images.look(`${each}/.git`);
+      return store.ok && store.value.kind === 'absent';
+    });
+  });
 }
 
 const inside = (workspace: string, path: string): string =>
