@@ -622,9 +622,7 @@ export type PendingReader = {
   committed(
     since: string,
     signal: AbortSignal,
-  ): Promise<
-    Result<{ readonly id: string; readonly tree: string; readonly stamp: string } | null>
-  >;
+  ): Promise<Result<{ readonly id: string; readonly tree: string; readonly stamp: string } | null>>;
 };
 
 /** Files that git does not want to know of, and a stamp over all of them. */

@@ -48,6 +48,11 @@ export async function gatherChanges(
   const found = await readers.pending.diffs(what, wanted, signal);
   // Lines of any length: what no limit of git's holds is named without its patch.
   if (!found.ok && found.error.code !== 'limit') return found;
+  if (what === 'staged') {
+    const now = await readers.pending.read(what, signal);
+    if (!now.ok) return now;
+    if (now.value.stamp !== read.value.stamp) return stagedMeanwhile();
+  }
   const diffs = wanted.flatMap(({ path }): readonly FileDiff[] => {
     const diff = found.ok ? found.value.get(path) : undefined;
     return diff === undefined ? [] : [{ path, diff: redactText(diff) }];
@@ -56,6 +61,12 @@ export async function gatherChanges(
   const unread = texts.map(({ path }) => path).filter((path) => !seen.has(path));
   return ok({ changes: read.value, diffs, hidden, unread });
 }
+
+/** A list, patches and a message are read and written one after the other, and speak of the same. */
+export const stagedMeanwhile = () =>
+  fail('changed', 'Something else was staged while the message was written.', {
+    hint: 'Run it again: it is written for what is staged then.',
+  });
 
 /** Also where it comes from: what moved was there with all that it holds. */
 async function isHidden(

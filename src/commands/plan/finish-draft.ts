@@ -1,10 +1,5 @@
-import { findIndexUse, type IndexUse } from '../../core/commit/index-use.ts';
-import { stagedOf } from '../../core/commit/staged.ts';
 import { type Finished, finishPlan, type Judged } from '../../core/plan/finish-plan.ts';
-import { foldersAbove } from '../../core/plan/paths.ts';
 import { validatePlan } from '../../core/plan/validate-plan.ts';
-import type { Explanation } from '../../core/policy/decide.ts';
-import type { Fact } from '../../core/policy/facts.ts';
 import { riskier } from '../../core/policy/rules/verdicts.ts';
 import { fail, ok } from '../../core/result.ts';
 import { findCageProblems } from '../../core/run/find-cage-problems.ts';
@@ -18,11 +13,18 @@ import type {
   PlanDraft,
   Result,
   Situation,
-  Staged,
   StepEffects,
 } from '../../core/types.ts';
 import type { Readers } from '../../ports.ts';
 import type { CommandContext } from '../command.ts';
+import {
+  explainAction,
+  factsOf,
+  indexUseOf,
+  inside,
+  isRun,
+  lookAtStaged,
+} from './look-at-staged.ts';
 
 type Looking = Pick<CommandContext, 'readers' | 'situation' | 'signal'>;
 
@@ -36,6 +38,7 @@ export async function finishDraft(
   const cages = await lookAtCages(readers, situation, draft, signal);
   if (!cages.ok) return cages;
   const staged = await lookAtStaged(readers, situation, draft, signal);
+  if (staged?.ok === false && staged.error.code === 'cancelled') return staged;
   const isShownFirst = cages.value !== null && cages.value.report.view !== 'direct';
   const finished = finishPlan(
     {
@@ -77,37 +80,11 @@ async function lookAtCages(
   return rules.ok ? ok({ rules: rules.value, report: await cages.report(signal) }) : rules;
 }
 
-const isRun = (kind: string): boolean => kind === 'shell.run' || kind === 'git.run';
-
-/** Only a plan that commits needs to know what is staged. */
-async function lookAtStaged(
-  readers: Readers,
-  situation: Situation,
-  { steps }: PlanDraft,
-  signal: AbortSignal,
-): Promise<Result<Staged> | null> {
-  const commits = ({ action }: PlanDraft['steps'][number]): boolean => {
-    if ('edits' in action || !isRun(action.kind)) return false;
-    const explained = explain(readers, situation, action);
-    return explained.ok && useOfIndex(readers, situation, factsOf(explained.value)) === 'commits';
-  };
-  if (!steps.some(commits)) return null;
-  const read = await readers.pending.read('staged', signal);
-  if (read.ok) return ok(stagedOf(read.value));
-  return read.error.code === 'not-found' ? null : read;
-}
-
 function textOf({ images, hashing }: Readers, path: string): string | null {
   const loaded = images.load(path);
   const content = loaded.ok ? hashing.contentOf(loaded.value.bytes) : null;
   return typeof content === 'string' ? content : null;
 }
-
-/** A plan runs in mode execute, whatever mode it is written in. */
-const explain = ({ policy }: Readers, situation: Situation, action: Action) =>
-  policy.explain(action, { ...situation, mode: 'execute' });
-
-const factsOf = ({ findings }: Explanation): readonly Fact[] => findings.map(({ fact }) => fact);
 
 function judge(
   readers: Readers,
@@ -115,7 +92,7 @@ function judge(
   action: Action,
   isShownFirst: boolean,
 ): Result<Judged> {
-  const explained = explain(readers, situation, action);
+  const explained = explainAction(readers, situation, action);
   if (!explained.ok) return explained;
   const { decision } = explained.value;
   const facts = factsOf(explained.value);
@@ -136,28 +113,8 @@ function judge(
   const usesNetwork = isProcess && action.network === true;
   const asked = usesNetwork ? { ...decision, risk: riskier(decision.risk, 'high') } : decision;
   const waits = findInteractive(action, facts);
-  return ok({ decision: asked, effects, waits, index: useOfIndex(readers, situation, facts) });
+  return ok({ decision: asked, effects, waits, index: indexUseOf(readers, situation, facts) });
 }
-
-/** A folder of the workspace is of its repository where none of its own begins on the way there. */
-function useOfIndex(
-  { images }: Readers,
-  { workspace }: Situation,
-  facts: readonly Fact[],
-): IndexUse {
-  return findIndexUse(facts, (folder) => {
-    if (folder === workspace) return true;
-    const path = inside(workspace, folder);
-    if (path === folder) return false;
-    return [...foldersAbove(path), path].every((each) => {
-      const store = images.look(`${each}/.git`);
-      return store.ok && store.value.kind === 'absent';
-    });
-  });
-}
-
-const inside = (workspace: string, path: string): string =>
-  path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
 
 /** Each search must stand in the file exactly once; all of them refer to the file as it lies. */
 function makeEdits(readers: Readers, path: string, edits: DraftEdit['edits']): Result<Content> {

@@ -7,10 +7,7 @@ import type { Fact, ProgramFact } from '../policy/facts.ts';
 export type IndexUse = 'none' | 'changes' | 'commits' | 'elsewhere';
 
 /** `isOwn`: whether a folder, by its whole path, is of the workspace's own repository. */
-export function findIndexUse(
-  facts: readonly Fact[],
-  isOwn: (folder: string) => boolean,
-): IndexUse {
+export function findIndexUse(facts: readonly Fact[], isOwn: (folder: string) => boolean): IndexUse {
   const programs = facts.filter((fact) => fact.about === 'program');
   const committing = programs.filter(takesIndex);
   if (committing.length > 0) {

@@ -30,8 +30,9 @@ export type PendingFile = {
   readonly lines: { readonly added: number; readonly removed: number } | null;
 };
 
-/** Enough of it to tell one from another in a session. */
-export const shortStamp = (stamp: string): string => stamp.slice(0, 12);
+/** Enough to tell what one message was written for from another in a session. */
+export const sayStamp = (what: PendingWhat, { stamp }: PendingChanges): string =>
+  `${what} ${stamp.slice(0, 12)}`;
 
 const KIND_WORDS: Readonly<Record<PendingFile['kind'], string>> = {
   added: 'new',

@@ -41,7 +41,10 @@ function findDifference(seen: Staged, now: Staged): string | null {
 }
 
 const without = (files: readonly string[], known: readonly string[]): string =>
-  files.filter((file) => !known.includes(file)).slice(0, MOST_NAMED).join(', ');
+  files
+    .filter((file) => !known.includes(file))
+    .slice(0, MOST_NAMED)
+    .join(', ');
 const MOST_NAMED = 3;
 const MOST_SAID = 20;
 

@@ -41,7 +41,7 @@ function findingOf({ id }: Step, staged: Result<Staged>): Finding {
       severity: 'info',
       code: 'staged',
       step: id,
-      message: `${sayStaged(staged.value)} Where that is another by its turn, it is refused.`,
+      message: `${sayStaged(staged.value)} If that is different when its turn comes, it is refused.`,
     };
   }
   return {
