@@ -618,6 +618,8 @@ export type PendingReader = {
     files: readonly PendingFile[],
     signal: AbortSignal,
   ): Promise<Result<ReadonlyMap<string, string>>>;
+  /** Of the last commits, the newest first; none where there is no commit yet. */
+  subjects(signal: AbortSignal): Promise<Result<readonly string[]>>;
   /** The last commit, and a stamp over what it changes since another one; null: it is that one. */
   committed(
     since: string,

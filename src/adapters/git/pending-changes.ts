@@ -28,11 +28,8 @@ export function createPendingReader(given: {
     // From here on HEAD is a commit that has a name, whatever becomes of the branch meanwhile.
     const listed = await list(what === 'staged' ? ['--cached'] : [], head.value, [], signal);
     if (!listed.ok) return listed;
-    const log = await runGit(SUBJECTS, signal);
-    if (!log.ok) return log;
     return ok({
       files: readPending(listed.value, folder),
-      subjects: log.value.exitCode === 0 ? linesOf(log.value.stdout) : [],
       branch: branch.value.stdout.trim().replace(/^refs\/heads\//, ''),
       head: head.value,
       underWay: findBegun(begun.map((path) => resolve(workspace, path))),
@@ -97,6 +94,10 @@ export function createPendingReader(given: {
       const argv = [...QUOTED, 'diff', ...against.value, ...PATCH, '--', ...specs];
       const said = await ask(argv, signal);
       return said.ok ? ok(readDiffs(said.value, prefix.value.trimEnd(), files)) : said;
+    },
+    async subjects(signal) {
+      const log = await runGit(SUBJECTS, signal);
+      return log.ok ? ok(log.value.exitCode === 0 ? linesOf(log.value.stdout) : []) : log;
     },
     async committed(since, signal) {
       const head = await resolveHead(signal);

@@ -10,6 +10,8 @@ import { mayGive } from '../talk/may-give.ts';
 export type Gathered = {
   readonly changes: PendingChanges;
   readonly diffs: readonly FileDiff[];
+  /** First lines of the last commits, the newest first. */
+  readonly subjects: readonly string[];
   /** Files that the policy keeps from models; only their names go in. */
   readonly hidden: readonly string[];
   /** Files with too many changes, or too many files, for their patches to be read. */
@@ -53,13 +55,15 @@ export async function gatherChanges(
     if (!now.ok) return now;
     if (now.value.stamp !== read.value.stamp) return stagedMeanwhile();
   }
+  const subjects = await readers.pending.subjects(signal);
+  if (!subjects.ok) return subjects;
   const diffs = wanted.flatMap(({ path }): readonly FileDiff[] => {
     const diff = found.ok ? found.value.get(path) : undefined;
     return diff === undefined ? [] : [{ path, diff: redactText(diff) }];
   });
   const seen = new Set(diffs.map(({ path }) => path));
   const unread = texts.map(({ path }) => path).filter((path) => !seen.has(path));
-  return ok({ changes: read.value, diffs, hidden, unread });
+  return ok({ changes: read.value, diffs, subjects: subjects.value, hidden, unread });
 }
 
 /** A list, patches and a message are read and written one after the other, and speak of the same. */

@@ -72,11 +72,11 @@ type Packed = { readonly messages: readonly ChatMessage[]; readonly diffs: reado
 
 function pack(
   { context, model, windowTokens }: Asking,
-  { changes, diffs }: Gathered,
+  { changes, diffs, subjects }: Gathered,
 ): Result<Packed> {
   const estimate = (text: string): number => context.readers.talker.estimate(model, text);
   const { promptTokens } = shareWindow(windowTokens);
-  const given = { files: changes.files, subjects: changes.subjects };
+  const given = { files: changes.files, subjects };
   const bare = commitMessages({ ...given, diffs: [] });
   const room = promptTokens - bare.reduce((sum, { text }) => sum + estimate(text), 0);
   if (room < 0) {

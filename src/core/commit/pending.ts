@@ -3,8 +3,6 @@ export type PendingWhat = 'staged' | 'all';
 
 export type PendingChanges = {
   readonly files: readonly PendingFile[];
-  /** Subjects of the last commits, the newest first; none where there is no commit yet. */
-  readonly subjects: readonly string[];
   /** Empty where none is checked out. */
   readonly branch: string;
   /** The commit that all of this differs from; empty where there is none yet. */

@@ -31,9 +31,9 @@ describe('what is pending', () => {
         { path: 'moved', movedFrom: 'other', kind: 'moved', lines: { added: 0, removed: 0 } },
         { path: 'new', kind: 'added', lines: { added: 2, removed: 0 } },
       ],
-      subjects: ['second', 'first'],
       underWay: null,
     });
+    expect(must(await lab.pending.subjects(signal))).toEqual(['second', 'first']);
     const all = must(await lab.pending.read('all', signal));
     expect(all.files).toContainEqual({
       path: 'file',
@@ -144,6 +144,7 @@ describe.each([ALL_SETTINGS, ...WIDE])('a repository with $name', (trap) => {
       const read = await lab.pending.read(what, signal);
       const files = read.ok ? read.value.files : [];
       await lab.pending.diffs(what, files, signal);
+      await lab.pending.subjects(signal);
       await lab.pending.committed('', signal);
       expect(lab.hasFired(), what).toBe(false);
       if (!trap.isSpoiled) expect(read).toMatchObject({ ok: true });
