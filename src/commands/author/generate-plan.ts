@@ -102,15 +102,9 @@ function imagine({ texts }: Author, step: OutlineStep, outcome: Outcome): void {
 }
 
 const nothing = ({ model }: Author, { open = [] }: PlanDraft) =>
-  fail(
-    'failed',
-    `Nothing of what ${model} wants could be planned. ${open.map(asSentence).join(' ')}`,
-    {
-      hint: 'Say it in other words, ask for less at once, or use another model.',
-    },
-  );
-
-const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+  fail('failed', `Nothing of what ${model} wants could be planned. ${open.join(' ')}`, {
+    hint: 'Say it in other words, ask for less at once, or use another model.',
+  });
 
 const outlineBlock = ({ model }: Author, { steps }: Outline): Block => ({
   kind: 'text',
