@@ -618,6 +618,13 @@ export type PendingReader = {
     files: readonly PendingFile[],
     signal: AbortSignal,
   ): Promise<Result<ReadonlyMap<string, string>>>;
+  /** Of the last commits, the newest first; none where there is no commit yet. */
+  subjects(signal: AbortSignal): Promise<Result<readonly string[]>>;
+  /** The last commit, and a stamp over what it changes since another one; null: it is that one. */
+  committed(
+    since: string,
+    signal: AbortSignal,
+  ): Promise<Result<{ readonly id: string; readonly tree: string; readonly stamp: string } | null>>;
 };
 
 /** Files that git does not want to know of, and a stamp over all of them. */

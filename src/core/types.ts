@@ -262,6 +262,21 @@ export type StepEffects = {
   readonly isReversible: boolean;
 };
 
+/** What is staged, and what a commit of it would stand on: the pre-image of a step that commits it. */
+export type Staged = {
+  /** Empty where none is checked out. */
+  readonly branch: string;
+  /** The commit; empty where there is none yet. */
+  readonly head: string;
+  /** What is begun and not ended, with the commits that it would bring in; empty: nothing. */
+  readonly underWay: string;
+  /** Over name, mode and content of every file that is staged. */
+  readonly stamp: string;
+  /** How many there are, and the first of them as they are told. */
+  readonly count: number;
+  readonly files: readonly string[];
+};
+
 /** One thing to do, with its exact result. */
 export type Step = {
   readonly id: string;
@@ -277,6 +292,8 @@ export type Step = {
   /** What will lie there afterwards. */
   readonly after: readonly Image[];
   readonly effects: StepEffects;
+  /** What must be staged when its turn comes, where this step or a later one commits it. */
+  readonly staged?: Staged;
 };
 
 export type PlanOrigin = {
@@ -395,7 +412,15 @@ export type StepState = {
   readonly status: StepStatus;
   readonly checkpoint?: number;
   readonly exitCode?: number;
+  readonly commit?: Committed;
   readonly error?: { readonly code: FailureCode; readonly message: string };
+};
+/** The commit that a step made. */
+export type Committed = {
+  readonly id: string;
+  readonly tree: string;
+  /** It holds what the plan saw staged, no more and no less; left out where the plan saw nothing. */
+  readonly isAsSeen?: boolean;
 };
 /** One line of a plan's history. */
 export type PlanNote = {

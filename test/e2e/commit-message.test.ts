@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { authorLab } from '../support/author-lab.ts';
 import { fakeModel } from '../support/ollama/fake-model.ts';
 import type { ServerOptions } from '../support/ollama/scripted-server.ts';
@@ -252,6 +252,19 @@ describe('a commit', () => {
     expect((await lab.json(['commit', '--mode', 'propose'])).data.error.message).toContain(
       'staged',
     );
+  });
+
+  it('is not proposed where something else was staged while its message was written', async () => {
+    const lab = await repository([{ says: GOOD, firstMs: 2_000 }, { says: GOOD }]);
+    lab.git('add', '.');
+    const proposing = lab.json(['commit', '--mode', 'propose']);
+    await vi.waitFor(() => expect(lab.asked()).toHaveLength(1), { timeout: 20_000 });
+    lab.write('notes.txt', 'two\n');
+    lab.git('add', '.');
+    expect(await proposing).toMatchObject({ code: 5, data: { error: { code: 'changed' } } });
+    expect((await lab.json(['plan', 'list'])).data).toEqual([]);
+    const { data } = await lab.json(['commit', '--mode', 'propose']);
+    expect(data.plan.steps[0].staged.files).toHaveLength(2);
   });
 
   it('takes the message that was on the screen, and asks the model no second time', async () => {

@@ -163,6 +163,17 @@ describe('an edit that cannot be made', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('is told in sentences, where nothing else was wanted that could be planned', async () => {
+    const wanted = outline(
+      { kind: 'run', why: 'to see' },
+      { kind: 'edit', path: 'src/a.js', why: 'two' },
+    );
+    const { data } = await fails(wanted, { says: 'No.' }, { says: 'No.' });
+    expect(data.error.message).toMatch(
+      /it does not say what to run\. Step 2, edit src\/a\.js: .*\.$/,
+    );
+  });
+
   it('takes what builds on it along', async () => {
     const steps = outline(
       { kind: 'create', path: 'src/c.js', why: 'new' },

@@ -18,6 +18,27 @@ export function readPending(text: string, folder: string): readonly PendingFile[
 const seenFrom = (folder: string, path: string): string =>
   folder === '' ? path : posix.relative(folder, path);
 
+/**
+ * Every change by itself, in one order: what has moved counts as gone here and new there, so that it
+ * depends on no setting what the same changes come to.
+ */
+export function readEntries(text: string): string {
+  const words = text.split('\0');
+  const entries: string[] = [];
+  let at = 0;
+  while (words[at]?.startsWith(':')) {
+    const [, mode = '', , content = '', letter = ''] = (words[at] as string).split(' ');
+    const first = words[at + 1] ?? '';
+    const isTwo = /^[RC]/.test(letter);
+    if (letter.startsWith('R')) entries.push(`${first}\0gone`);
+    const path = isTwo ? (words[at + 2] ?? '') : first;
+    const is = letter === 'D' ? 'gone' : letter === 'U' ? 'unmerged' : `${mode} ${content}`;
+    entries.push(`${path}\0${is}`);
+    at += isTwo ? 3 : 2;
+  }
+  return entries.sort().join('\0\0');
+}
+
 type Kind = Pick<PendingFile, 'path' | 'movedFrom' | 'kind'>;
 
 /** `:modes hashes LETTER`, then the path, or two of them for what moved. */

@@ -66,7 +66,10 @@ const add = (args: readonly string[], what: string): DraftStep => ({
 
 const commit = (message: string, specs: readonly string[]): DraftStep => ({
   title: `commit: ${message.split('\n', 1)[0]}`,
-  why: specs.length === 0 ? 'What is staged is committed.' : 'Only what is named is committed.',
+  why:
+    specs.length === 0
+      ? 'What is staged is committed.'
+      : 'Only what is named is committed, as it lies then.',
   action: { kind: 'git.run', argv: ['commit', '-m', message, ...specs] },
 });
 

@@ -10,6 +10,8 @@ import { mayGive } from '../talk/may-give.ts';
 export type Gathered = {
   readonly changes: PendingChanges;
   readonly diffs: readonly FileDiff[];
+  /** First lines of the last commits, the newest first. */
+  readonly subjects: readonly string[];
   /** Files that the policy keeps from models; only their names go in. */
   readonly hidden: readonly string[];
   /** Files with too many changes, or too many files, for their patches to be read. */
@@ -48,14 +50,27 @@ export async function gatherChanges(
   const found = await readers.pending.diffs(what, wanted, signal);
   // Lines of any length: what no limit of git's holds is named without its patch.
   if (!found.ok && found.error.code !== 'limit') return found;
+  if (what === 'staged') {
+    const now = await readers.pending.read(what, signal);
+    if (!now.ok) return now;
+    if (now.value.stamp !== read.value.stamp) return stagedMeanwhile();
+  }
+  const subjects = await readers.pending.subjects(signal);
+  if (!subjects.ok) return subjects;
   const diffs = wanted.flatMap(({ path }): readonly FileDiff[] => {
     const diff = found.ok ? found.value.get(path) : undefined;
     return diff === undefined ? [] : [{ path, diff: redactText(diff) }];
   });
   const seen = new Set(diffs.map(({ path }) => path));
   const unread = texts.map(({ path }) => path).filter((path) => !seen.has(path));
-  return ok({ changes: read.value, diffs, hidden, unread });
+  return ok({ changes: read.value, diffs, subjects: subjects.value, hidden, unread });
 }
+
+/** A list, patches and a message are read and written one after the other, and speak of the same. */
+export const stagedMeanwhile = () =>
+  fail('changed', 'Something else was staged while the message was written.', {
+    hint: 'Run it again: it is written for what is staged then.',
+  });
 
 /** Also where it comes from: what moved was there with all that it holds. */
 async function isHidden(
@@ -82,8 +97,8 @@ function findRefusal(
     });
   }
   if (underWay !== null) {
-    return fail('unavailable', `A ${underWay} is under way, and git has a message for it.`, {
-      hint: `Finish it in your shell: git commit --no-edit, or git ${underWay} --abort.`,
+    return fail('unavailable', `A ${underWay.what} is under way, and git has a message for it.`, {
+      hint: `Finish it in your shell: git commit --no-edit, or git ${underWay.what} --abort.`,
     });
   }
   if (files.length > 0) return null;

@@ -1,6 +1,6 @@
 import { againMessages } from '../../core/author/messages.ts';
 import { commitMessages } from '../../core/commit/commit-prompt.ts';
-import { type PendingWhat, shortStamp } from '../../core/commit/pending.ts';
+import { type PendingWhat, sayStamp } from '../../core/commit/pending.ts';
 import {
   type CommitMessage,
   readMessage,
@@ -55,7 +55,7 @@ export async function writeMessage(
   for (const text of notes) context.show({ kind: 'text', text, tone: 'warn' });
   const written = packed.ok ? await askTwice(author, packed.value.messages) : packed;
   const tookMs = context.now().getTime() - started;
-  const asked = `${describe(gathered.value)}, ${what} ${shortStamp(gathered.value.changes.stamp)}`;
+  const asked = `${describe(gathered.value)}, ${sayStamp(what, gathered.value.changes)}`;
   const entries = packed.ok ? entriesOf(gathered.value, packed.value.diffs) : [];
   const answer = written.ok ? ok(textOfMessage(written.value.message)) : written;
   context.talked(turnOf(author, { command: 'commit message', asked, answer, tookMs }, entries));
@@ -72,11 +72,11 @@ type Packed = { readonly messages: readonly ChatMessage[]; readonly diffs: reado
 
 function pack(
   { context, model, windowTokens }: Asking,
-  { changes, diffs }: Gathered,
+  { changes, diffs, subjects }: Gathered,
 ): Result<Packed> {
   const estimate = (text: string): number => context.readers.talker.estimate(model, text);
   const { promptTokens } = shareWindow(windowTokens);
-  const given = { files: changes.files, subjects: changes.subjects };
+  const given = { files: changes.files, subjects };
   const bare = commitMessages({ ...given, diffs: [] });
   const room = promptTokens - bare.reduce((sum, { text }) => sum + estimate(text), 0);
   if (room < 0) {

@@ -1,3 +1,4 @@
+import { compareStaged, stagedOf } from '../../core/commit/staged.ts';
 import { approvePlan } from '../../core/plan/approve-plan.ts';
 import { isSame } from '../../core/plan/file-changes.ts';
 import { isGenuine } from '../../core/plan/hash-plan.ts';
@@ -67,6 +68,8 @@ export const approve = defineCommand({
     const { plan } = found.value;
     const standing = compareWorld(readers, plan, approval.value.steps);
     if (!standing.ok) return standing;
+    const staged = await compareIndex(readers, plan, approval.value.steps, signal);
+    if (!staged.ok) return staged;
     const count = `${approval.value.steps.length} of ${plan.steps.length} steps`;
     return ok({
       kind: 'steered',
@@ -129,4 +132,17 @@ function compareWorld({ images }: Readers, plan: Plan, chosen: readonly string[]
     for (const { path } of step.before) touched.add(path);
   }
   return ok(undefined);
+}
+
+/** The same for what is staged: one step at most has that for a pre-image. */
+async function compareIndex(
+  { pending }: Readers,
+  { steps }: Plan,
+  chosen: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const step = steps.find(({ id, staged }) => staged !== undefined && chosen.includes(id));
+  if (step === undefined) return ok(undefined);
+  const now = await pending.read('staged', signal);
+  return now.ok ? compareStaged(step, stagedOf(now.value)) : now;
 }

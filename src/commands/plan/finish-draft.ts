@@ -17,6 +17,14 @@ import type {
 } from '../../core/types.ts';
 import type { Readers } from '../../ports.ts';
 import type { CommandContext } from '../command.ts';
+import {
+  explainAction,
+  factsOf,
+  indexUseOf,
+  inside,
+  isRun,
+  lookAtStaged,
+} from './look-at-staged.ts';
 
 type Looking = Pick<CommandContext, 'readers' | 'situation' | 'signal'>;
 
@@ -29,6 +37,8 @@ export async function finishDraft(
   const { images, hashing } = readers;
   const cages = await lookAtCages(readers, situation, draft, signal);
   if (!cages.ok) return cages;
+  const staged = await lookAtStaged(readers, situation, draft, signal);
+  if (staged?.ok === false && staged.error.code === 'cancelled') return staged;
   const isShownFirst = cages.value !== null && cages.value.report.view !== 'direct';
   const finished = finishPlan(
     {
@@ -39,6 +49,7 @@ export async function finishDraft(
       hashing,
       judge: (action) => judge(readers, situation, action, isShownFirst),
       edit: (path, edits) => makeEdits(readers, path, edits),
+      staged,
     },
     id,
     draft,
@@ -69,25 +80,22 @@ async function lookAtCages(
   return rules.ok ? ok({ rules: rules.value, report: await cages.report(signal) }) : rules;
 }
 
-const isRun = (kind: string): boolean => kind === 'shell.run' || kind === 'git.run';
-
 function textOf({ images, hashing }: Readers, path: string): string | null {
   const loaded = images.load(path);
   const content = loaded.ok ? hashing.contentOf(loaded.value.bytes) : null;
   return typeof content === 'string' ? content : null;
 }
 
-/** A plan runs in mode execute, whatever mode it is written in. */
 function judge(
-  { policy }: Readers,
+  readers: Readers,
   situation: Situation,
   action: Action,
   isShownFirst: boolean,
 ): Result<Judged> {
-  const explained = policy.explain(action, { ...situation, mode: 'execute' });
+  const explained = explainAction(readers, situation, action);
   if (!explained.ok) return explained;
-  const { decision, findings } = explained.value;
-  const facts = findings.map(({ fact }) => fact);
+  const { decision } = explained.value;
+  const facts = factsOf(explained.value);
   const isProcess = action.kind === 'shell.run' || action.kind === 'git.run';
   const pathsOf = (accesses: readonly string[]) =>
     facts.flatMap((fact) =>
@@ -104,11 +112,9 @@ function judge(
   };
   const usesNetwork = isProcess && action.network === true;
   const asked = usesNetwork ? { ...decision, risk: riskier(decision.risk, 'high') } : decision;
-  return ok({ decision: asked, effects, waits: findInteractive(action, facts) });
+  const waits = findInteractive(action, facts);
+  return ok({ decision: asked, effects, waits, index: indexUseOf(readers, situation, facts) });
 }
-
-const inside = (workspace: string, path: string): string =>
-  path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
 
 /** Each search must stand in the file exactly once; all of them refer to the file as it lies. */
 function makeEdits(readers: Readers, path: string, edits: DraftEdit['edits']): Result<Content> {

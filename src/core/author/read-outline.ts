@@ -39,7 +39,7 @@ export function readOutline(raw: RawOutline, sight: OutlineSight): Outline {
         : fail('failed', `it builds on step ${missing}, which could not be planned`);
     if (!read.ok) {
       lost.add(number);
-      open.push(`Step ${number}, ${sayRaw(step)}: ${read.error.message}`);
+      open.push(`Step ${number}, ${sayRaw(step)}: ${asSentence(read.error.message)}`);
       continue;
     }
     planned.push({
@@ -62,6 +62,9 @@ const clip = (text: string): string => {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS - 1)}…`;
 };
+
+/** Several are told one after the other. */
+const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** What a program does with files is not known beforehand, so it waits for all of them. */
 function dependenciesOf(

@@ -3,11 +3,19 @@ export type PendingWhat = 'staged' | 'all';
 
 export type PendingChanges = {
   readonly files: readonly PendingFile[];
-  /** Subjects of the last commits, the newest first; none where there is no commit yet. */
-  readonly subjects: readonly string[];
-  /** Something that is begun and not ended, for which git has a message; null: nothing. */
-  readonly underWay: 'merge' | 'cherry-pick' | 'revert' | null;
-  /** Over the very contents: the same only where the same is pending. */
+  /** Empty where none is checked out. */
+  readonly branch: string;
+  /** The commit that all of this differs from; empty where there is none yet. */
+  readonly head: string;
+  /**
+   * Something that is begun and not ended, for which git has a message, with the commits that it would
+   * bring in; null: nothing.
+   */
+  readonly underWay: {
+    readonly what: 'merge' | 'cherry-pick' | 'revert';
+    readonly commits: string;
+  } | null;
+  /** Over names, modes and contents: the same only where the same differs from `head`. */
   readonly stamp: string;
 };
 
@@ -20,8 +28,9 @@ export type PendingFile = {
   readonly lines: { readonly added: number; readonly removed: number } | null;
 };
 
-/** Enough of it to tell one from another in a session. */
-export const shortStamp = (stamp: string): string => stamp.slice(0, 12);
+/** Enough to tell what one message was written for from another in a session. */
+export const sayStamp = (what: PendingWhat, { stamp }: PendingChanges): string =>
+  `${what} ${stamp.slice(0, 12)}`;
 
 const KIND_WORDS: Readonly<Record<PendingFile['kind'], string>> = {
   added: 'new',

@@ -62,7 +62,8 @@ function aim(request: Request, view: EditView): Edited<string> {
   if (!clean.ok) return clean;
   const path = clean.value;
   if (request.kind === 'whole' && request.isGuess) {
-    if (sharedLines(view.read(path) ?? '', request.lines) < MIN_SHARED) return refuseNameless();
+    const isLike = sharedLines(view.read(path) ?? '', request.lines) >= MIN_SHARED;
+    if (!isLike) return request.path === null ? refuseUnlike(path) : refuseNameless();
   } else if (request.kind === 'whole' && request.isMentioned) {
     const text = view.read(path) ?? '';
     if (text.trim() !== '' && sharedLines(text, request.lines) === 0) return refuseNameless();
@@ -84,6 +85,13 @@ const refuseNameless = () =>
   refuse(
     'malformed',
     'The edit does not say which file it is for. Put the path of the file on the line above it.',
+  );
+
+const refuseUnlike = (path: string) =>
+  refuse(
+    'malformed',
+    `The answer holds a text without a name that is not the whole of ${path}: too few of its lines are in it. Give every line of the file, and its path on the line above.`,
+    { path },
   );
 
 /** A file of that name elsewhere is meant only where it holds much of the same. */

@@ -34,6 +34,7 @@ const PARTS = [
   'before',
   'after',
   'effects',
+  'staged',
 ] as const satisfies readonly (keyof Step)[];
 
 const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

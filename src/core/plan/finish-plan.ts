@@ -1,3 +1,4 @@
+import type { IndexUse } from '../commit/index-use.ts';
 import { riskier } from '../policy/rules/verdicts.ts';
 import { fail, ok } from '../result.ts';
 import type {
@@ -10,12 +11,14 @@ import type {
   Plan,
   PlanDraft,
   Result,
+  Staged,
   Step,
   StepEffects,
 } from '../types.ts';
 import { describeAction } from './describe-action.ts';
 import { type Foreseen, foreseeStep, type Measure, type NewModes } from './foresee-step.ts';
 import { hashPlan, type PlanHashing } from './hash-plan.ts';
+import { holdStaged, type StepUse } from './hold-staged.ts';
 import { orderSteps } from './order-steps.ts';
 import { tidyAction } from './tidy-action.ts';
 import { createTouches } from './touches.ts';
@@ -32,12 +35,15 @@ export type PlanSight = {
   readonly judge: (action: Action) => Result<Judged>;
   /** The file's text with these edits made, or why not. */
   readonly edit: (path: string, edits: DraftEdit['edits']) => Result<Content>;
+  /** Null where no step commits it, or where there is no repository. */
+  readonly staged: Result<Staged> | null;
 };
 export type Judged = {
   readonly decision: Decision;
   readonly effects: StepEffects;
   /** The program in it that would wait for keys. */
   readonly waits: string | null;
+  readonly index: IndexUse;
 };
 
 export type Finished = { readonly plan: Plan; readonly findings: readonly Finding[] };
@@ -55,7 +61,7 @@ export function finishPlan(sight: PlanSight, id: string, draft: PlanDraft): Resu
   const world = imagineWorld(sight.world);
   const touches = createTouches();
   const findings: Finding[] = [];
-  const steps: Step[] = [];
+  const uses: StepUse[] = [];
   for (const each of ordered.value) {
     const action = resolveAction(sight, each);
     const foreseen = action.ok
@@ -66,12 +72,12 @@ export function finishPlan(sight: PlanSight, id: string, draft: PlanDraft): Resu
     const exact = action.ok ? action.value : withoutEdits(each.action);
     const judged = sight.judge(exact);
     if (!judged.ok) return judged;
-    const { decision, effects, waits } = judged.value;
+    const { decision, effects, waits, index } = judged.value;
     if (waits !== null) findings.push(interactive(each.id, waits));
     if (decision.verdict === 'deny') findings.push(denied(each.id, decision));
     const dependsOn = [...new Set([...each.dependsOn, ...touches.before(seen.before)])];
     touches.add(each.id, seen.before);
-    steps.push({
+    const step: Step = {
       id: each.id,
       title: each.title ?? describeAction(exact),
       why: each.why ?? '',
@@ -81,11 +87,16 @@ export function finishPlan(sight: PlanSight, id: string, draft: PlanDraft): Resu
       check: each.check ?? false,
       ...seen,
       effects,
-    });
+    };
+    uses.push({ step, use: index });
   }
+  const { steps, findings: more } = holdStaged(uses, sight.staged);
   const { goal, origin, open = [] } = draft;
   const body = { goal, origin, steps, open };
-  return ok({ plan: { id, ...body, hash: hashPlan(sight.hashing, body) }, findings });
+  return ok({
+    plan: { id, ...body, hash: hashPlan(sight.hashing, body) },
+    findings: [...findings, ...more],
+  });
 }
 
 const NOTHING: Foreseen = { before: [], after: [] };

@@ -31,7 +31,7 @@ export function readPlan(value: unknown, origin: PlanOrigin): Result<PlanDraft> 
 
 const PLAN_KEYS = ['goal', 'steps', 'open', 'id', 'hash', 'origin'];
 const STEP_KEYS = ['id', 'title', 'action', 'why', 'dependsOn', 'check'];
-const FOUND_KEYS = ['risk', 'before', 'after', 'effects'];
+const FOUND_KEYS = ['risk', 'before', 'after', 'effects', 'staged'];
 
 function readStep(value: unknown, at: string): Result<DraftStep> {
   if (!isRecord(value)) return wrong(`${at} is not a mapping.`);

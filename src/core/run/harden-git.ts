@@ -16,7 +16,11 @@ export type GitCall = {
 export function hardenGit(argv: readonly string[], drivers: readonly string[]): GitCall {
   const { globals, command, rest } = splitGitWords(argv);
   const isRemote = REMOTE.has(command);
-  const fixed = [...FIXED, ['core.sshCommand', isRemote ? 'ssh' : 'false'] as const];
+  const fixed = [
+    ...FIXED,
+    ['core.sshCommand', isRemote ? 'ssh' : 'false'] as const,
+    ...(command === 'commit' ? AS_WRITTEN : []),
+  ];
   const silenced = new Map(drivers.flatMap((key) => silenceOf(key) ?? []));
   const env: Record<string, string> = { ...ENV, ...(isRemote ? OVER_NETWORK : AT_HOME) };
   const settings = [...fixed, ...silenced].flatMap(([key, value]) => {
@@ -63,6 +67,12 @@ const FIXED: readonly (readonly [string, string])[] = [
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
   ['help.autoCorrect', '0'],
+];
+
+/** The message of a commit is the one that was shown, to the letter. */
+const AS_WRITTEN: readonly (readonly [string, string])[] = [
+  ['commit.cleanup', 'verbatim'],
+  ['i18n.commitEncoding', 'UTF-8'],
 ];
 
 const ENV = {

@@ -221,10 +221,11 @@ async function takeBackAfterFailure(stage: Stage, plan: Plan): Promise<Result<Ou
 const dataOf = ({ id }: Plan, status: PlanStatus, states: readonly StepState[]): Json => ({
   plan: id,
   status,
-  steps: states.map(({ id: step, status: each, exitCode, error }) => ({
+  steps: states.map(({ id: step, status: each, exitCode, commit, error }) => ({
     id: step,
     status: each,
     ...(exitCode === undefined ? {} : { exitCode }),
+    ...(commit === undefined ? {} : { commit }),
     ...(error === undefined ? {} : { error }),
   })),
 });

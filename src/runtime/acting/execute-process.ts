@@ -18,6 +18,7 @@ import type { Ran } from './run-in-view.ts';
 import { runRecorded } from './run-recorded.ts';
 import { countPaths, showLeft, showTouched } from './show-program.ts';
 import { draftOf, type Stage } from './stage.ts';
+import { expectStaged, findHead, tellCommit } from './staged-now.ts';
 
 /** One step that runs a program, and what was said of it. */
 type Turn = { readonly stage: Stage; readonly plan: Plan; readonly step: Step };
@@ -34,10 +35,22 @@ export async function executeProcess(
   cage: Approval['cage'],
   rehearsed: Rehearsed | null,
 ): Promise<BatchEnd> {
-  const turn = { stage, plan, step };
+  const since = await findHead(stage, step);
+  const ended = await takeTurn({ stage, plan, step }, cage, rehearsed);
+  return since === null ? ended : tellCommit(stage, plan, step, since, ended);
+}
+
+async function takeTurn(
+  turn: Turn,
+  cage: Approval['cage'],
+  rehearsed: Rehearsed | null,
+): Promise<BatchEnd> {
+  const { stage, plan, step } = turn;
   const allowed = isAllowed(stage, step);
   if (!allowed.ok) return refuse(turn, allowed.error, null);
   if (cage === null) return refuse(turn, noCage(plan), null);
+  const staged = await expectStaged(stage, step);
+  if (!staged.ok) return refuse(turn, staged.error, null);
   // A rehearsal sends nothing, so what is meant to be sent has not been.
   const isWhole = !(isProgram(step.action) && step.action.network === true);
   if (rehearsed?.isStill && isWhole) return takeRehearsed(turn, rehearsed);
@@ -119,6 +132,9 @@ async function apply(
     step,
     changes.filter((change) => !isLeft(change)),
   );
+  // It ran on a view: what somebody staged meanwhile is in none of its changes.
+  const staged = await expectStaged(stage, step);
+  if (!staged.ok) return refuse({ stage, plan, step }, staged.error, exitCode);
   const kept = loadExpected(stage.readers.images, exact.before);
   if (!kept.ok) return refuse({ stage, plan, step }, kept.error, exitCode);
   const ready = { step: exact, bytes: kept.value, put: bytes };

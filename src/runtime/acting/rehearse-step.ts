@@ -18,6 +18,7 @@ import { copyMoves } from './copy-moves.ts';
 import { rehearsedStep } from './rehearsed-steps.ts';
 import { failureOfEnd, programOf, runInOpenView } from './run-in-view.ts';
 import type { Stage } from './stage.ts';
+import { expectStaged } from './staged-now.ts';
 import { bytesOfStep, changesOf, entriesOf } from './step-changes.ts';
 
 export type Rehearsing = {
@@ -84,6 +85,8 @@ async function runProgram(
   earlier: readonly CheckpointEntry[],
 ): Promise<Seen> {
   const { stage, record, view, rung, blobs } = its;
+  const staged = await expectStaged(stage, step);
+  if (!staged.ok) return failed(its, step, staged.error);
   const request = await programOf(
     stage,
     `rehearsal of ${record.plan.id} ${step.id}`,

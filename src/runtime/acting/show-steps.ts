@@ -4,18 +4,20 @@ import type { Stage } from './stage.ts';
 
 /** Plans with more steps than this tell of failures and of the end only. */
 const MOST_SHOWN = 40;
+const SHORT_ID = 12;
 
 export function showStep(
   { show }: Stage,
   plan: Plan,
   chosen: readonly Step[],
-  { id, status, checkpoint, exitCode, error }: StepState,
+  { id, status, checkpoint, exitCode, commit, error }: StepState,
 ): void {
   if (chosen.length > MOST_SHOWN && status === 'done') return;
   const step = plan.steps.find((each) => each.id === id);
   const details = [
     ...(checkpoint === undefined ? [] : [`checkpoint ${checkpoint}`]),
     ...(exitCode === undefined ? [] : [`exit ${exitCode}`]),
+    ...(commit === undefined ? [] : [`commit ${commit.id.slice(0, SHORT_ID)}`]),
     ...(error === undefined || isSaid(error.message, exitCode) ? [] : [error.message]),
   ];
   const mark = status === 'done' ? 'ok' : status === 'failed' ? 'fail' : 'none';

@@ -3,6 +3,7 @@ import { createPendingReader } from '../../../src/adapters/git/pending-changes.t
 import { createGit } from '../../../src/adapters/git/run-git.ts';
 import { createHashing } from '../../../src/adapters/system/hashing.ts';
 import { must } from '../../support/audit-lab.ts';
+import { temporaryFolder } from '../../support/files.ts';
 import { ALL_SETTINGS, type GitTrap, TRAPS } from '../../support/git-traps.ts';
 import { newHostileRepository } from '../../support/hostile-repository.ts';
 
@@ -30,9 +31,9 @@ describe('what is pending', () => {
         { path: 'moved', movedFrom: 'other', kind: 'moved', lines: { added: 0, removed: 0 } },
         { path: 'new', kind: 'added', lines: { added: 2, removed: 0 } },
       ],
-      subjects: ['second', 'first'],
       underWay: null,
     });
+    expect(must(await lab.pending.subjects(signal))).toEqual(['second', 'first']);
     const all = must(await lab.pending.read('all', signal));
     expect(all.files).toContainEqual({
       path: 'file',
@@ -44,6 +45,73 @@ describe('what is pending', () => {
     expect(must(await lab.pending.read('staged', signal)).stamp).toBe(staged.stamp);
     await lab.plain(['add', 'new']);
     expect(must(await lab.pending.read('staged', signal)).stamp).not.toBe(staged.stamp);
+  });
+
+  it('has the same stamp as long as a commit would hold the same', async () => {
+    const lab = await newLab();
+    const stamp = async () => must(await lab.pending.read('staged', signal)).stamp;
+    await lab.plain(['mv', 'other', 'moved']);
+    lab.write('new', 'a\n');
+    await lab.plain(['add', 'new']);
+    const first = await stamp();
+    // What a look at the index writes into it, what is only meant to be added, and how git tells it.
+    await lab.plain(['update-index', '--refresh', '--force-write-index']);
+    lab.write('meant', 'x\n');
+    await lab.plain(['add', '-N', 'meant']);
+    await lab.set('diff.renames', 'false');
+    await lab.set('diff.orderFile', '/dev/null');
+    lab.write('.gitattributes', '* -diff\n');
+    expect(await stamp()).toBe(first);
+    await lab.plain(['update-index', '--chmod=+x', 'new']);
+    const executable = await stamp();
+    expect(executable).not.toBe(first);
+    await lab.plain(['add', 'meant']);
+    expect(await stamp()).not.toBe(executable);
+  });
+
+  it('is told with where it would be committed, and with what is under way', async () => {
+    const lab = await newLab();
+    const read = async () => must(await lab.pending.read('staged', signal));
+    const head = (await lab.plain(['rev-parse', 'HEAD'])).trim();
+    const branch = (await lab.plain(['branch', '--show-current'])).trim();
+    expect(await read()).toMatchObject({ branch, head, underWay: null });
+    await lab.plain(['stash']);
+    await lab.plain(['checkout', '-q', '--detach', 'HEAD~1']);
+    await lab.plain(['commit', '-q', '--allow-empty', '-m', 'side']);
+    await lab.plain(['merge', '-q', '--no-commit', '--no-ff', '-s', 'ours', branch]);
+    expect(await read()).toMatchObject({
+      ...{ branch: '', files: [] },
+      underWay: { what: 'merge', commits: head },
+    });
+    await lab.plain(['checkout', '-q', '--orphan', 'fresh']);
+    expect(await read()).toMatchObject({ branch: 'fresh', head: '' });
+  });
+
+  it('can be found again in the commit that was made of it, and only there', async () => {
+    const lab = await newLab();
+    lab.write('new', 'a\n');
+    await lab.plain(['mv', 'other', 'moved']);
+    await lab.plain(['add', 'new']);
+    const staged = must(await lab.pending.read('staged', signal));
+    const made = async () => must(await lab.pending.committed(staged.head, signal));
+    expect(await made()).toBe(null);
+    await lab.plain(['commit', '-qm', 'x']);
+    const id = (await lab.plain(['rev-parse', 'HEAD'])).trim();
+    const tree = (await lab.plain(['rev-parse', 'HEAD^{tree}'])).trim();
+    expect(await made()).toEqual({ id, tree, stamp: staged.stamp });
+    await lab.plain(['commit', '-q', '--amend', '-am', 'more']);
+    expect((await made())?.stamp).not.toBe(staged.stamp);
+    expect(must(await lab.pending.committed('', signal))?.id).toBe((await made())?.id);
+  });
+
+  it('is nothing that can be read where there is no repository', async () => {
+    const workspace = temporaryFolder();
+    const git = createGit({ workspace, env: { PATH: process.env.PATH, HOME: workspace } });
+    const pending = createPendingReader({ workspace, runGit: git.run, hashing: createHashing() });
+    expect(await pending.read('staged', signal)).toMatchObject({
+      ok: false,
+      error: { code: 'not-found' },
+    });
   });
 
   it('is shown as hunks, file by file, whatever their names and lines look like', async () => {
@@ -76,6 +144,8 @@ describe.each([ALL_SETTINGS, ...WIDE])('a repository with $name', (trap) => {
       const read = await lab.pending.read(what, signal);
       const files = read.ok ? read.value.files : [];
       await lab.pending.diffs(what, files, signal);
+      await lab.pending.subjects(signal);
+      await lab.pending.committed('', signal);
       expect(lab.hasFired(), what).toBe(false);
       if (!trap.isSpoiled) expect(read).toMatchObject({ ok: true });
     }

@@ -79,6 +79,7 @@ describe('the reply for one file', () => {
       '*** Begin Patch\n*** Update File: src/a.js\n*** Move to: src/b.js\n@@\n-two();\n+2();\n*** End Patch',
       'changes src/b.js',
     ],
+    ['a piece of it', 'Like this:\n```js\nfour();\nfive();\n```', 'not the whole of src/a.js'],
     ['a fence that does not close', `src/a.js\n\`\`\`\n${TWO}`, 'cut off'],
   ])('is refused where it is %s', (_, reply, words) => {
     expect(read(reply)).toMatchObject({

@@ -30,6 +30,12 @@ describe('a hardened call of git', () => {
     expect(wordsOf('commit -m diff')).toBe('commit -m diff');
   });
 
+  it('lets no setting change the message of a commit', () => {
+    const { argv } = hardenGit(['-c', 'commit.cleanup=strip', 'commit', '-m', '# x'], []);
+    expect(at(argv, 'commit.cleanup=verbatim')).toBeGreaterThan(at(argv, 'commit.cleanup=strip'));
+    expect(hardenGit(['log'], []).argv.join(' ')).not.toContain('commit.cleanup');
+  });
+
   it('switches each driver off in its own way', () => {
     const drivers = [
       'filter.lfs.process',

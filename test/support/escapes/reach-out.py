@@ -4,6 +4,14 @@ import os, socket, struct, sys
 HELLO = b'hello\n'
 
 
+def connect_abstract(s, name):
+    try:
+        s.connect(name)
+    except ConnectionRefusedError:
+        # Older versions of Node fill the rest of such a name with NULs.
+        s.connect(name.ljust(108, '\0'))
+
+
 def knock(kind, address):
     if kind in ('tcp', 'tcp6'):
         with socket.socket(socket.AF_INET6 if kind == 'tcp6' else socket.AF_INET) as s:
@@ -21,8 +29,10 @@ def knock(kind, address):
     if kind in ('unix', 'abstract'):
         with socket.socket(socket.AF_UNIX) as s:
             s.settimeout(1)
-            # Node fills the rest of such a name with NULs.
-            s.connect(('\0' + address).ljust(108, '\0') if kind == 'abstract' else address)
+            if kind == 'unix':
+                s.connect(address)
+            else:
+                connect_abstract(s, '\0' + address)
             s.sendall(HELLO)
             return s.recv(100)
     raise ValueError(kind)

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fail, ok } from '../../../core/result.ts';
 import type { Result } from '../../../core/types.ts';
 import type { Places } from '../../../ports.ts';
+import { removeTree } from '../view/remove-tree.ts';
 import type { Means } from './inside.ts';
 import { isFolder } from './look.ts';
 import { doubtOverlay } from './overlay-doubts.ts';
@@ -41,7 +42,7 @@ export async function tryOverlay(
     if (trial.exitCode === 0 && place !== undefined) return ok(place);
     return unavailable(trial.err.trim().split('\n')[0]?.slice(0, 160) || 'it does not hold');
   } finally {
-    rmSync(room.folder, { recursive: true, force: true });
+    await removeTree(room.folder, tools);
   }
 }
 

@@ -102,5 +102,5 @@ const TOO_MANY_FILES = /\bEMFILE\b|\[Errno 24\]|\(os error 24\)|[Tt]oo many open
 const CANNOT_FORK =
   /\bEAGAIN\b|\[Errno 11\]|\(os error 11\)|[Cc]annot fork|[Rr]esource temporarily unavailable|can't start new thread|unable to create (new )?native thread|pthread_create failed/;
 const NO_MEMORY =
-  /\bENOMEM\b|\[Errno 12\]|\(os error 12\)|\bMemoryError\b|std::bad_alloc|heap out of memory|runtime: out of memory|[Cc]annot allocate (memory|\d+ bytes)|memory allocation of \d+ bytes failed|memory exhausted|insufficient memory for the Java Runtime/;
+  /\bENOMEM\b|\[Errno 12\]|\(os error 12\)|\bMemoryError\b|std::bad_alloc|heap out of memory|Fatal process out of memory|runtime: out of memory|[Cc]annot allocate (memory|\d+ bytes)|memory allocation of \d+ bytes failed|memory exhausted|insufficient memory for the Java Runtime/;
 const WANT_MEMORY = /out of memory|OutOfMemory|not enough memory/i;

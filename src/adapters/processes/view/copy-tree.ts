@@ -2,6 +2,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import {
   chmod,
+  chown,
   copyFile,
   lstat,
   lutimes,
@@ -67,10 +68,12 @@ export async function copyTree(
       await symlink(await readlink(source), target);
       await lutimes(target, atimeMs / 1000, mtimeMs / 1000);
     } else if (entry.isFile()) {
-      const { size, mode, atimeMs, mtimeMs } = await lstat(source);
+      const { size, mode, uid, gid, atimeMs, mtimeMs } = await lstat(source);
       bytes += size;
       if (bytes > bounds.bytes) return;
       await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      // Newer versions of Node give a copy made by root to the owner of its source.
+      if (uid !== OURS.uid || gid !== OURS.gid) await chown(target, OURS.uid, OURS.gid);
       await chmod(target, mode & 0o7777);
       await utimes(target, atimeMs / 1000, mtimeMs / 1000);
     }
@@ -78,6 +81,8 @@ export async function copyTree(
 }
 
 const AT_ONCE = 16;
+/** Cages are made on Linux alone, where there always is one. */
+const OURS = { uid: process.geteuid?.() ?? -1, gid: process.getegid?.() ?? -1 };
 
 function tooMuch(from: string, { files, bytes }: CopyBounds) {
   const most = `${files} files or ${Math.round(bytes / 1024 ** 3)} GiB`;

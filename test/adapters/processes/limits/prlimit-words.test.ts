@@ -75,7 +75,8 @@ function holds(using: LimitTools): void {
     const script = `const { openSync } = require('node:fs');
       let opened = 0;
       try { for (;;) { openSync('/dev/null'); opened++; } } catch ({ code }) { console.log(opened, code); }`;
-    const [opened, code] = run(['node', '-e', script], SMALL, using).stdout.trim().split(' ');
+    const roomy = { ...SMALL, memoryBytes: 768 * MB };
+    const [opened, code] = run(['node', '-e', script], roomy, using).stdout.trim().split(' ');
     expect(code).toBe('EMFILE');
     expect(Number(opened)).toBeLessThan(40);
   });
