@@ -1,5 +1,6 @@
 import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
 import { shown } from '../shell/marks.ts';
+import { accessPath } from './access.ts';
 import type { ParsedArgs } from './parse-args.ts';
 import type { Program } from './program-spec.ts';
 
@@ -21,12 +22,23 @@ export function reportProgram(call: Call): void {
     flags: [...args.flags, ...args.unknown],
     operands: [...args.operands, ...valuesOfUnknown(args)].map(shown),
   });
+  if (program.spec.style === 'any') judgeOutside(call);
   if (program.spec.style === 'any' || program.spec.style === 'none') return;
   for (const flag of args.unknown)
     addTrait(context, 'unknown-flag', `${program.name} ${shown(flag)}`);
   for (const word of args.dynamic)
     addTrait(context, 'dynamic-argument', `${program.name} ${shown(word)}`);
 }
+
+/** What its words mean is in no table, but those that lead out of the workspace can be seen. */
+function judgeOutside({ program, words, context }: Call): void {
+  for (const word of words) {
+    const path = word.replace(/^(-[^=]*=|-[A-Za-z](?=[/~]))/, '');
+    if (OUTSIDE.test(path)) accessPath(context, 'read', path, program.name);
+  }
+}
+
+const OUTSIDE = /^[/~]|^\.\.(\/|$)|\/\.\.(\/|$)/;
 
 const valuesOfUnknown = ({ values }: ParsedArgs): readonly string[] =>
   values.filter(({ flag }) => flag.role === 'unknown').map(({ value }) => value);

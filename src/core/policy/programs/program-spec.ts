@@ -17,6 +17,8 @@ export type ProgramSpec = {
   readonly endsAfter?: string;
   /** Flags end at the first operand. */
   readonly stops?: boolean;
+  /** Words with which it only shows what is there, whatever its group; see `only-looks.ts`. */
+  readonly looks?: string;
   /** Flags that make it work on whole trees; `*` when it always does. */
   readonly tree?: string;
   /** What it prints; `pass`: what it is given. */
@@ -68,6 +70,7 @@ export type Program = {
   readonly flags: ReadonlyMap<string, FlagSpec>;
   readonly operands: readonly OperandRole[];
   readonly firstUnless: ReadonlySet<string>;
+  readonly looks: ReadonlySet<string>;
   readonly tree: ReadonlySet<string>;
   readonly endsAfter: ReadonlySet<string>;
 };

@@ -80,6 +80,7 @@ function compileProgram(name: string, spec: ProgramSpec): Program {
     flags: new Map(words(spec.flags ?? '').flatMap((word) => readFlag(word, spec))),
     operands: words(spec.operands ?? '').map(readOperand),
     firstUnless: new Set(words(spec.firstUnless ?? '')),
+    looks: new Set(words(spec.looks ?? '')),
     tree: new Set(words(spec.tree ?? '')),
     endsAfter: new Set(words(spec.endsAfter ?? '')),
   };

@@ -124,8 +124,9 @@ export function unpackFrom(context: Context, path: string): void {
   for (const cwd of context.state.cwds) context.state.foreignFolders.add(cwd);
 }
 
-/** From a gigabyte on. */
-const HUGE = /^[-+<>/%]?\d+(\.\d+)?\s*[GTPEZY]i?B?$|^\d{10,}$|^\d{7,}\s*K|^\d{4,}\s*M/i;
+/** From a gigabyte on, and numbers that are as long to count to. */
+const HUGE =
+  /^[-+<>/%]?\d+(\.\d+)?\s*[GTPEZY]i?B?$|^\d{10,}$|^\d{7,}\s*K|^\d{4,}\s*M|^\d+(\.\d+)?e\+?\d*[1-9]\d$|^\d+(\.\d+)?e\+?9$|^inf/i;
 /** Set-user-id or set-group-id, in digits or letters. */
 const SET_ID = /^0?[2-7]\d{3}$|(^|,)[ugoa]*[+=][rwxXt]*s/;
 

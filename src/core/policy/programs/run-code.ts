@@ -32,4 +32,4 @@ function runShellCode(context: Context, text: string, positional: readonly strin
 
 /** Blanks and string joins hide names from a reader; without them `o s . system` is one word. */
 const squeeze = (text: string): string =>
-  text.replace(/['"`]\s*[+.]?\s*['"`]/g, '').replace(/\s+/g, ' ');
+  text.replace(/['"`]\s*[+.]?\s*['"`]/g, '').replace(/[^\S\n]+/g, ' ');

@@ -1,5 +1,6 @@
 import { deeper } from '../shell/evaluator.ts';
-import { MARK } from '../shell/marks.ts';
+import { baseName } from '../paths/normalise.ts';
+import { hasGlob, MARK } from '../shell/marks.ts';
 import { joinStreams, NONE, type Stream } from '../shell/stream.ts';
 import type { Call } from './call.ts';
 import { applyOperands, applyValues, runShellValue } from './roles.ts';
@@ -42,9 +43,12 @@ function outputOf(call: Call): Stream {
   }
 }
 
-/** What `ls` prints: some names in each folder. */
-const namesBelow = (folders: readonly string[]): readonly string[] =>
-  (folders.length === 0 ? ['.'] : folders).map((folder) => `${folder}/${MARK.one}${MARK.star}`);
+/** What `ls` prints: some names in each folder, and those that a glob like `*.ts` stands for. */
+const namesBelow = (operands: readonly string[]): readonly string[] =>
+  (operands.length === 0 ? ['.'] : operands).map((operand) => {
+    const name = baseName(operand);
+    return hasGlob(name) && name !== MARK.star ? operand : `${operand}/${MARK.one}${MARK.star}`;
+  });
 
 const TAINTED = new Set(['network', 'secret', 'decoded']);
 

@@ -1,7 +1,7 @@
 import type { Stream } from '../shell/stream.ts';
 import type { Call } from './call.ts';
 import * as builtin from './special/builtins.ts';
-import { runContainer } from './special/container.ts';
+import { copyContainer, runContainer } from './special/container.ts';
 import { runDatabase } from './special/database.ts';
 import { printVariables } from './special/environment.ts';
 import { copyFiles, linkFiles } from './special/files.ts';
@@ -10,6 +10,7 @@ import { runGit } from './special/git.ts';
 import { runInterpreter } from './special/interpreter.ts';
 import { listProcesses, runKill } from './special/kill.ts';
 import { runCurl, runRemoteCopy, runSsh, runWget } from './special/network.ts';
+import { runPack } from './special/pack.ts';
 import { runPackage } from './special/packages.ts';
 import { runQuery } from './special/queries.ts';
 import { runSocket } from './special/socket.ts';
@@ -59,6 +60,8 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   make: runMake,
   vim: runVim,
   container: runContainer,
+  'container-copy': copyContainer,
+  pack: runPack,
   joined: runJoined,
   socket: runSocket,
   kill: runKill,

@@ -2,6 +2,7 @@ import type { ActionKind, Mode, Situation } from '../../types.ts';
 import type { Fact } from '../facts.ts';
 import type { SplitPath } from '../paths/pattern.ts';
 import { createPatternSet, type PatternSet } from '../paths/pattern-set.ts';
+import { compileWords } from './code-words.ts';
 import { compileGlobs } from './glob.ts';
 import type { Condition, Rule } from './rule.ts';
 
@@ -140,10 +141,6 @@ function testFlags(flags: readonly string[]): Test {
 }
 
 function testContains(texts: readonly string[]): Test {
-  const wanted = texts.map((text) => text.replace(/\s+/g, '').toLowerCase());
-  return ({ fact }) => {
-    if (fact.about !== 'code') return false;
-    const code = fact.text.replace(/\s+/g, '').toLowerCase();
-    return wanted.some((text) => code.includes(text));
-  };
+  const holds = compileWords(texts);
+  return ({ fact }) => fact.about === 'code' && holds(fact.text);
 }

@@ -40,6 +40,7 @@ function lookUp(given: string, context: Context): readonly string[] {
     return [state.positional === null ? MARK.unknown : (state.positional[Number(name) - 1] ?? '')];
   }
   if (name === 'PWD') return state.cwds;
+  if (name === 'OLDPWD') return state.previous;
   const values = state.variables.get(name);
   if (values !== undefined) return values;
   addFact(context, { about: 'variable', name });
@@ -54,9 +55,12 @@ const SECRET_NAME = /TOKEN|SECRET|PASSW|API_?KEY|PRIVATE|CREDENTIAL|ACCESS_KEY/i
 
 const indirect = (part: Parameter, context: Context): readonly string[] =>
   distinct(
-    lookUp(part.name, context).flatMap((name) =>
-      isStatic(name) ? lookUp(name, context) : [MARK.unknown],
-    ),
+    lookUp(part.name, context).flatMap((name) => {
+      if (isStatic(name)) return lookUp(name, context);
+      // A name made at run time may be that of any variable, and so of any secret.
+      addTrait(context, 'dumps-environment', `\${!${part.name}}`);
+      return [MARK.secret];
+    }),
   );
 
 function apply(

@@ -36,6 +36,7 @@ export function declareVariables({ program, args, context }: Call): Stream {
     const at = operand.indexOf('=');
     if (at < 0) {
       if (program.name === 'unset') setVariable(context.state, operand, ['']);
+      else if (args.flags.includes('-p')) showVariable(context, operand);
       continue;
     }
     const isAppend = operand[at - 1] === '+';
@@ -57,6 +58,11 @@ export function declareVariables({ program, args, context }: Call): Stream {
   }
   if (args.operands.length === 0) addTrait(context, 'dumps-environment', program.name);
   return { kind: args.operands.length === 0 ? 'secret' : 'none' };
+}
+
+/** `declare -p NAME` prints what it holds. */
+function showVariable(context: Context, name: string): void {
+  if (!context.state.variables.has(name)) addFact(context, { about: 'variable', name });
 }
 
 function refer({ state }: Context, name: string, target: string): void {

@@ -18,6 +18,20 @@ export function runContainer(call: Call): Stream {
   if (args.flags.includes('--privileged'))
     addTrait(context, 'shares-host', `${program.name} --privileged`);
   applyValues(call);
+  // A pipe from the network into a container ends in whatever the container runs.
+  if (context.input.kind === 'network' || context.input.kind === 'decoded')
+    addTrait(context, 'remote-code', `${program.name} is given what came from outside`);
+  return { kind: 'local' };
+}
+
+/** `docker cp a:/x y`: the side without a colon is ours. */
+export function copyContainer(call: Call): Stream {
+  const { args, context, program } = call;
+  const isOurs = (path: string): boolean => path !== '-' && !/^[^/.][^/]*:/.test(path);
+  const target = args.operands[args.operands.length - 1];
+  for (const source of args.operands.slice(0, -1).filter(isOurs))
+    accessPath(context, 'read', source, program.name, true);
+  if (target !== undefined && isOurs(target)) accessPath(context, 'write', target, program.name);
   return { kind: 'local' };
 }
 

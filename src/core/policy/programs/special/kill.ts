@@ -69,13 +69,30 @@ function hitsByName(words: readonly string[], targets: readonly string[], user: 
   return targets.some((target) => OURS.test(emptied(target)));
 }
 
+/** `ps axo time`: letters without a dash take values too. */
+const isValue = (before: string): boolean =>
+  TAKES_VALUE.test(before) || /^[a-zA-Z]*[okO]$/.test(before);
+
+/** Flags of `pgrep` and `ps` whose value is the next word. */
+const TAKES_VALUE = /^-[a-zA-Z]*[CFGNOPUgopqstuU]$|^--(user|group|pid|ppid|format|sort|parent|euid|uid|session|terminal|quick-pid|command|ns|nslist|pidfile|signal|older|cgroup|env|runstates)$/;
+
 /** `pgrep` and `ps`: whom a `kill` behind them would hit. */
 export function listProcesses(call: Call): Stream | null {
-  const { program, words } = call;
+  const { program, words, context } = call;
   if (program.name === 'ps') {
     const isAll = words.some((word) => /^-?[a-z]*[aAe]/.test(word));
+    const showsEnvironment = words.some(
+      (word, i) =>
+        /^[a-z]*e[a-z]*$/i.test(word) && !isValue(words[i - 1] ?? '') && !/^-/.test(word),
+    );
+    if (showsEnvironment || words.some((word) => /\benviron/.test(word)))
+      addTrait(context, 'dumps-environment', `ps ${words.map(shown).join(' ')}`);
     return isAll ? { kind: 'text', text: 'every-process\n' } : { kind: 'local' };
   }
-  const names = words.filter((word) => !word.startsWith('-'));
-  return { kind: 'text', text: names.map((name) => `process:${name}\n`).join('') };
+  const names = words.filter(
+    (word, i) => !word.startsWith('-') && !TAKES_VALUE.test(words[i - 1] ?? ''),
+  );
+  // Without a pattern `pgrep` gives all that its flags leave, such as all of a user.
+  const found = names.length === 0 ? ['every-process'] : names.map((name) => `process:${name}`);
+  return { kind: 'text', text: found.map((line) => `${line}\n`).join('') };
 }

@@ -126,8 +126,12 @@ export function runRemoteCopy(call: Call): Stream {
     }
     for (const source of sources)
       accessPath(context, 'write', `${target}/${baseName(source)}`, program.name);
-    if (args.flags.some((flag) => /^--(delete|remove-source)/.test(flag)))
+    if (args.flags.some((flag) => flag.startsWith('--delete')))
       accessPath(context, 'delete', target, program.name, true);
+  }
+  if (args.flags.includes('--remove-source-files')) {
+    for (const source of sources.filter((each) => !isRemote(each)))
+      accessPath(context, 'delete', source, program.name, true);
   }
   return NONE;
 }
