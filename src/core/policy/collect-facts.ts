@@ -47,6 +47,7 @@ function createContext(
     input: { kind: 'none' },
     depth: 0,
     callers: [],
+    scripts: [],
     isForked: false,
     isEndless: false,
   };

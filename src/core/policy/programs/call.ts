@@ -32,9 +32,11 @@ export function reportProgram(call: Call): void {
 
 /** What its words mean is in no table, but those that lead out of the workspace can be seen. */
 function judgeOutside({ program, words, context }: Call): void {
+  // What is only shown (`fdisk -l /dev/sda`) is not opened.
+  const isShown = program.looks.size > 0 && program.spec.group === 'look';
   for (const word of words) {
     const path = word.replace(/^(-[^=]*=|-[A-Za-z](?=[/~]))/, '');
-    if (OUTSIDE.test(path)) accessPath(context, 'read', path, program.name);
+    if (OUTSIDE.test(path)) accessPath(context, isShown ? 'list' : 'read', path, program.name);
   }
 }
 

@@ -1,6 +1,6 @@
 import { resolvePath } from '../paths/normalise.ts';
 import { addFact, addTrait, type Context, deeper, runShellText } from '../shell/evaluator.ts';
-import { hasUnknown, isStatic, shown } from '../shell/marks.ts';
+import { hasOutput, hasUnknown, isStatic, shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
 import type { Call } from './call.ts';
@@ -147,7 +147,7 @@ function runHelper(context: Context, value: string, by: string): void {
 
 /** Compressors and transports that people do name. */
 const HELPERS = new Set(
-  'ssh gzip pigz bzip2 pbzip2 xz zstd lz4 lzip cat less head diff'.split(' '),
+  'ssh gzip gunzip pigz unpigz bzip2 pbzip2 lbzip2 xz pixz zstd unzstd lz4 lzip plzip cat less head diff'.split(' '),
 );
 
 export function runShellValue(context: Context, value: string, by: string): Stream {
@@ -185,7 +185,7 @@ function reachOut(call: Call, role: 'url' | 'remote' | 'upload', value: string):
     return;
   }
   addFact(context, { about: 'address', program: program.name, value: shown(value) });
-  if (hasUnknown(value) && value !== '' && /[\uE001-\uE003]/.test(value)) {
+  if (hasOutput(value)) {
     addTrait(context, 'sends-data', `${program.name} ${shown(value)}`);
   }
 }

@@ -1,6 +1,6 @@
 import { baseName, resolvePath } from '../paths/normalise.ts';
 import { addTrait, type Context, deeper, runShellText, spend } from '../shell/evaluator.ts';
-import { emptied, hasGlob, hasUnknown, isForeign, isStatic, MARK, shown } from '../shell/marks.ts';
+import { emptied, hasGlob, hasUnknown, isMade, isStatic, MARK, shown } from '../shell/marks.ts';
 import { OWN_PROGRAM } from '../shell/state.ts';
 import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
@@ -97,8 +97,8 @@ function callFunction(name: string, args: readonly string[], context: Context): 
 
 /** The program's name itself is made at run time. */
 function runDynamic(name: string, args: readonly string[], context: Context): Stream {
-  const isMade = hasGlob(name) || isForeign(name);
-  addTrait(context, isMade ? 'disguised-command' : 'dynamic-command', shown(name));
+  const isDisguised = hasGlob(name) || isMade(name);
+  addTrait(context, isDisguised ? 'disguised-command' : 'dynamic-command', shown(name));
   const rest = emptied(name);
   if (hasUnknown(name) && isStatic(rest)) {
     if (rest !== '') context.evaluator.runCommand([rest, ...args], deeper(context));

@@ -30,6 +30,8 @@ function outputOf(call: Call): Stream {
       return { kind: 'secret' };
     case 'decoded':
       return worse(context.input, { kind: 'decoded' });
+    case 'altered':
+      return altered(context.input, readsFiles(call));
     case 'names':
       return { kind: 'names', paths: namesBelow(args.operands) };
     case 'none':
@@ -50,8 +52,18 @@ const namesBelow = (operands: readonly string[]): readonly string[] =>
     return hasGlob(name) && name !== MARK.star ? operand : `${operand}/${MARK.one}${MARK.star}`;
   });
 
-const TAINTED = new Set(['network', 'secret', 'decoded']);
+const TAINTED = new Set(['network', 'secret', 'decoded', 'altered']);
 
 /** What came from the network stays so, whatever it is filtered by. */
 export const worse = (input: Stream, output: Stream): Stream =>
   TAINTED.has(input.kind) ? joinStreams(input, output) : output;
+
+const readsFiles = ({ program, args }: Call): boolean =>
+  args.operands.length > program.operands.filter(({ role }) => role === 'text').length;
+
+/**
+ * What a text tool prints. Local data stays local, only in other words; a text of the command
+ * itself that is changed on the way is there to hide what it says.
+ */
+export const altered = (input: Stream, readsFiles: boolean): Stream =>
+  worse(input, input.kind === 'text' && !readsFiles ? { kind: 'decoded' } : { kind: 'altered' });

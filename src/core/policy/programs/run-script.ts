@@ -26,8 +26,12 @@ function runFrom(context: Context, full: string, args: readonly string[], langua
   }
   addFact(context, { about: 'access', access: 'read', path: full, isTree: false, by: language });
   const known = state.files.get(full);
+  if (known !== undefined && context.scripts.includes(full)) {
+    addTrait(context, context.isForked ? 'fork-bomb' : 'recursion', `${shown(full)} runs itself`);
+    return;
+  }
   if (known !== undefined) {
-    runStream(context, known, language, args);
+    runStream({ ...context, scripts: [...context.scripts, full] }, known, language, args);
     return;
   }
   const isForeign = [...state.foreignFolders].some(
@@ -73,6 +77,7 @@ export function runStream(
       return;
     case 'names':
     case 'local':
+    case 'altered':
     case 'secret':
       addTrait(context, 'generated-code', `${language} runs what another program prints`);
       return;

@@ -2,6 +2,7 @@ import type { Stream } from '../shell/stream.ts';
 import type { Call } from './call.ts';
 import * as builtin from './special/builtins.ts';
 import { copyContainer, runContainer } from './special/container.ts';
+import { runCloud } from './special/cloud.ts';
 import { runDatabase } from './special/database.ts';
 import { printVariables } from './special/environment.ts';
 import { copyFiles, linkFiles } from './special/files.ts';
@@ -62,6 +63,7 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   container: runContainer,
   'container-copy': copyContainer,
   pack: runPack,
+  cloud: runCloud,
   joined: runJoined,
   socket: runSocket,
   kill: runKill,

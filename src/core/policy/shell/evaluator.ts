@@ -29,6 +29,8 @@ export type Context = {
   readonly depth: number;
   /** Bodies of the functions being run, to see recursion. */
   readonly callers: readonly Node[];
+  /** Files being run as scripts, to see those that run themselves. */
+  readonly scripts: readonly string[];
   /** In a pipe or the background: recursion there multiplies. */
   readonly isForked: boolean;
   /** Inside a loop that nothing ends. */

@@ -18,10 +18,17 @@ export function runContainer(call: Call): Stream {
   if (args.flags.includes('--privileged'))
     addTrait(context, 'shares-host', `${program.name} --privileged`);
   applyValues(call);
-  // A pipe from the network into a container ends in whatever the container runs.
-  if (context.input.kind === 'network' || context.input.kind === 'decoded')
-    addTrait(context, 'remote-code', `${program.name} is given what came from outside`);
+  if (RUNS_INPUT.test(args.operands.slice(1).join(' '))) judgeInput(call);
   return { kind: 'local' };
+}
+
+/** A shell or interpreter that is given no script reads it from the pipe. */
+const RUNS_INPUT = /^(\S*\/)?(ba|da|z|k|a)?sh( -[a-z]+)*$|^(\S*\/)?(python|node|perl|ruby|php)[\d.]*( -)?$/;
+
+function judgeInput({ context, program }: Call): void {
+  const { kind } = context.input;
+  if (kind === 'network') addTrait(context, 'remote-code', `${program.name} runs a download`);
+  if (kind === 'decoded') addTrait(context, 'decoded-code', `${program.name} runs what was decoded`);
 }
 
 /** `docker cp a:/x y`: the side without a colon is ours. */

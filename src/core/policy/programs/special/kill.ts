@@ -19,12 +19,16 @@ export function runKill(call: Call): Stream {
 }
 
 const isEveryone = (target: string): boolean =>
-  EVERYONE.has(target) || hasGlob(target) || /^process:.*tinycode/i.test(target);
+  EVERYONE.has(target) ||
+  hasGlob(target) ||
+  (target.startsWith(FOUND) && OURS.test(target.slice(FOUND.length)));
+
+/** How the output of `pgrep` and `pidof` stands in for numbers. */
+const FOUND = 'process:';
 
 /** Process 1 and everything, own group, and whoever started this shell. */
 const EVERYONE = new Set([
   'every-process',
-  'process:.',
   '-1',
   '1',
   '0',
@@ -93,6 +97,6 @@ export function listProcesses(call: Call): Stream | null {
     (word, i) => !word.startsWith('-') && !TAKES_VALUE.test(words[i - 1] ?? ''),
   );
   // Without a pattern `pgrep` gives all that its flags leave, such as all of a user.
-  const found = names.length === 0 ? ['every-process'] : names.map((name) => `process:${name}`);
+  const found = names.length === 0 ? ['every-process'] : names.map((name) => `${FOUND}${name}`);
   return { kind: 'text', text: found.map((line) => `${line}\n`).join('') };
 }

@@ -1,6 +1,6 @@
 import { baseName } from '../../paths/normalise.ts';
 import { addTrait, deeper } from '../../shell/evaluator.ts';
-import { hasUnknown, isStatic, shown } from '../../shell/marks.ts';
+import { hasOutput, isStatic, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
@@ -40,16 +40,24 @@ function judgeUpload(call: Call, flag: string, value: string): void {
   const { context } = call;
   const path = uploadedPath(flag, value);
   if (path !== null) {
-    addTrait(context, 'uploads', `${call.program.name} ${flag} ${shown(value)}`);
+    if (!staysHere(call)) addTrait(context, 'uploads', `${call.program.name} ${flag} ${shown(value)}`);
     if (path !== '-' && path !== '.')
       accessPath(context, 'read', path.replace(/;.*$/, ''), `${call.program.name} ${flag}`);
     else if (context.input.kind === 'secret')
       addTrait(context, 'sends-data', `${call.program.name} ${flag}`);
   }
-  if (hasUnknown(value) && !/^\uE000+$/.test(value) && /[\uE001-\uE003]/.test(value)) {
+  if (hasOutput(value)) {
     addTrait(context, 'sends-data', `${call.program.name} ${flag} ${shown(value)}`);
   }
 }
+
+/** A server of the project on this machine is not the outside. */
+const staysHere = ({ args }: Call): boolean =>
+  args.operands.length > 0 &&
+  args.operands.every((url) => HERE.test(url)) &&
+  !args.flags.some((flag) => /^(-L|--location|-x|--proxy|--resolve|--connect-to|--url)$/.test(flag));
+
+const HERE = /^(https?:\/\/)?(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
 
 /** The file that goes out with this flag, if one does. */
 function uploadedPath(flag: string, value: string): string | null {
@@ -82,7 +90,7 @@ export function runSsh(call: Call): Stream {
   applyValues(call);
   const [host, ...command] = args.operands;
   if (host !== undefined) applyRole(call, 'remote', host.includes(':') ? host : `${host}:`, '');
-  if (['local', 'file', 'secret', 'names'].includes(context.input.kind)) {
+  if (['local', 'altered', 'file', 'secret', 'names'].includes(context.input.kind)) {
     addTrait(context, 'uploads', 'ssh sends what is piped into it');
   }
   if (command.length > 0) judgeRemote(call, command.join(' '));

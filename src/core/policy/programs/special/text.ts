@@ -15,6 +15,7 @@ export function printText(call: Call): Stream {
   if (text === null) return { kind: 'local' };
   if (text.includes(MARK.secret)) return { kind: 'secret' };
   if (text.includes(MARK.foreign)) return { kind: 'decoded' };
+  if (text.includes(MARK.altered)) return { kind: 'altered' };
   if (!isStatic(text) && words.some((word) => word.includes(MARK.output))) return { kind: 'local' };
   void context;
   return { kind: 'text', text };
@@ -101,6 +102,8 @@ function valuesOf(input: Stream): readonly string[] {
     case 'network':
     case 'decoded':
       return [MARK.foreign];
+    case 'altered':
+      return [MARK.altered];
     case 'secret':
       return [MARK.secret];
     default:

@@ -89,6 +89,8 @@ function inputFields(input: Stream, separator = BLANKS): readonly (readonly stri
     case 'network':
     case 'decoded':
       return [[MARK.foreign]];
+    case 'altered':
+      return [[MARK.altered]];
     case 'secret':
       return [[MARK.secret]];
     default:
@@ -99,11 +101,7 @@ function inputFields(input: Stream, separator = BLANKS): readonly (readonly stri
 /** More lines than this are not told apart. */
 const MOST_LINES = 64;
 
-const wordsOf = (text: string): readonly string[] =>
-  text
-    .split(/[\s\0]+/)
-    .filter((word) => word !== '')
-    .map((word) => word.replace(/^(['"])(.*)\1$/, '$2'));
+const wordsOf = (text: string): readonly string[] => splitWords(text.replaceAll('\0', ' '));
 
 /** `parallel cmd {} ::: a b`: the command text is given to a shell. */
 export function runParallel(call: Call): Stream {
