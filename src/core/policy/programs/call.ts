@@ -35,10 +35,14 @@ function judgeOutside({ program, words, context }: Call): void {
   // What is only shown (`fdisk -l /dev/sda`) is not opened.
   const isShown = program.looks.size > 0 && program.spec.group === 'look';
   for (const word of words) {
+    if (word.startsWith('//') && HAS_LABELS.has(program.name)) continue;
     const path = word.replace(/^(-[^=]*=|-[A-Za-z](?=[/~]))/, '');
     if (OUTSIDE.test(path)) accessPath(context, isShown ? 'list' : 'read', path, program.name);
   }
 }
+
+/** Their targets are written `//folder:name`. */
+const HAS_LABELS = new Set(['bazel', 'bazelisk', 'buck', 'buck2', 'pants']);
 
 const OUTSIDE = /^[/~]|^\.\.(\/|$)|\/\.\.(\/|$)/;
 

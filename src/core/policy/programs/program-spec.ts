@@ -59,7 +59,11 @@ export type Role = (typeof ROLES)[number];
 
 export type FlagSpec = {
   readonly name: string;
-  readonly takes: 'nothing' | 'value' | 'attached';
+  /**
+   * `joined`: in the same word or the next, as compilers take `-Iinclude`. `maybe`: some of the
+   * programs of an entry take a value and some do not, so the next word is looked at as both.
+   */
+  readonly takes: 'nothing' | 'value' | 'attached' | 'joined' | 'maybe';
   readonly role: Role;
 };
 export type OperandRole = { readonly role: Role; readonly isRest: boolean };

@@ -6,7 +6,7 @@ import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
 import type { Program } from './program-spec.ts';
 import { runProgram } from './run-program.ts';
-import { runScriptFile } from './run-script.ts';
+import { isProgram, runScriptFile } from './run-script.ts';
 
 const LOCAL: Stream = { kind: 'local' };
 
@@ -34,15 +34,12 @@ export function runCommand(fields: readonly string[], context: Context): Stream 
   return runUnknown(name, args, context);
 }
 
-/** Where programs of the system lie; a program elsewhere only shares its name with one. */
-const SYSTEM_FOLDERS =
-  /^\/(usr\/(local\/)?)?s?bin\/[^/]+$|^\/(opt\/homebrew|nix\/var\/nix\/profiles\/default|snap)\/bin\/[^/]+$/;
-
 function findProgram(name: string, context: Context): Program | null {
   const { table } = context.evaluator;
   if (!name.includes('/')) return table.find(name);
   const full = resolvePath(context.state.cwds[0] ?? MARK.unknown, name);
-  if (SYSTEM_FOLDERS.test(full)) return table.find(baseName(full));
+  // A program elsewhere only shares its name with one of the system.
+  if (isProgram(full)) return table.find(baseName(full));
   const { workspace } = context.evaluator.situation;
   const isInstalled = full === `${workspace}/node_modules/.bin/${baseName(full)}`;
   return isInstalled ? table.find(baseName(full)) : null;

@@ -3,9 +3,9 @@ import type { Call } from './call.ts';
 import * as builtin from './special/builtins.ts';
 import { copyContainer, runContainer } from './special/container.ts';
 import { runCloud } from './special/cloud.ts';
-import { runDatabase } from './special/database.ts';
+import { runDatabase, runPipedCode } from './special/database.ts';
 import { printVariables } from './special/environment.ts';
-import { copyFiles, linkFiles } from './special/files.ts';
+import { copyFiles, linkFiles, makeTemporary } from './special/files.ts';
 import { runFd, runFind } from './special/find.ts';
 import { runGit } from './special/git.ts';
 import { runInterpreter } from './special/interpreter.ts';
@@ -36,6 +36,7 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   interpreter: runInterpreter,
   copy: copyFiles,
   link: linkFiles,
+  temporary: makeTemporary,
   curl: runCurl,
   wget: runWget,
   ssh: runSsh,
@@ -54,6 +55,7 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   alias: builtin.setAlias,
   locate: builtin.locateCommand,
   set: builtin.setOptions,
+  shift: builtin.shiftWords,
   cat: builtin.passText,
   tee: builtin.teeText,
   dd: runDd,
@@ -69,4 +71,5 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   kill: runKill,
   runner: runPackage,
   database: runDatabase,
+  'piped-code': runPipedCode,
 };

@@ -47,7 +47,10 @@ function asWord(word: Word | Assignment, context: Context): Word {
 function valuesOf(assignment: Assignment, context: Context): readonly string[] {
   const { value } = assignment;
   if ('kind' in value) return expandText(value.parts, context);
-  return expandWords(value, context).map((fields) => fields.join(MARK.between));
+  return expandWords(value, context).map((fields) =>
+    // `[key]=value` in an array: which key it has does not matter here.
+    fields.map((field) => field.replace(/^\[[^\]]*\]=/, '')).join(MARK.between),
+  );
 }
 
 /** Gives the way back: what is set for one program does not last. */

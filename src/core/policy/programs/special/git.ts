@@ -26,6 +26,10 @@ export function runGit(call: Call): Stream | null {
       return clone(call);
     case 'git archive':
       return archive(call);
+    case 'git bundle':
+      if (args.operands[0] === 'create' && args.operands[1] !== undefined)
+        accessPath(context, 'write', args.operands[1], program.name);
+      return null;
     case 'git rev-parse':
       return call.words.includes('--show-toplevel')
         ? { kind: 'text', text: `${context.evaluator.situation.workspace}\n` }

@@ -84,6 +84,7 @@ export function readVariables(call: Call): Stream {
   applyValues(call);
   const arrays = args.values.filter(({ flag }) => flag.name === '-a').map(({ value }) => value);
   for (const name of [...names, ...arrays]) {
+    if (HIDDEN.test(name)) addTrait(context, 'hidden-command', name);
     addFact(context, { about: 'assignment', name, value: 'from the input', scope: 'shell' });
     setVariable(state, name, valuesOf(input));
   }

@@ -1,4 +1,4 @@
-import { addFact, addTrait, deeper } from '../../shell/evaluator.ts';
+import { addFact, addTrait, deeper, runShellText } from '../../shell/evaluator.ts';
 import { MARK, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
@@ -104,6 +104,8 @@ function openArchive({ context }: Call, path: string, isCreate: boolean): void {
 /** `make`: targets and variables; some variables are programs. */
 export function runMake(call: Call): Stream {
   const { args, context } = call;
+  if (args.values.some(({ flag, value }) => MAKEFILE.test(flag.name) && value === '-'))
+    runRecipes(call);
   applyValues(call);
   for (const operand of args.operands) {
     const at = operand.indexOf('=');
@@ -117,6 +119,19 @@ export function runMake(call: Call): Stream {
     else if (operand.includes(MARK.output)) addTrait(context, 'dynamic-argument', 'make');
   }
   return { kind: 'local' };
+}
+
+const MAKEFILE = /^(-f|--file|--makefile)$/;
+
+/** A makefile in the command itself: its recipes are shell. */
+function runRecipes({ context }: Call): void {
+  const { input } = context;
+  if (input.kind !== 'text') addTrait(context, 'generated-code', 'make reads what is piped in');
+  else {
+    addFact(context, { about: 'code', language: 'make', text: shown(input.text) });
+    for (const [, recipe = ''] of input.text.matchAll(/^(?:\t|[^\n]*;)[-@+\s]*(.+)$/gm))
+      runShellText(shown(recipe), context);
+  }
 }
 
 /** Editors and pagers: `-c cmd`, `+cmd` and `--cmd` are theirs to run. */

@@ -110,7 +110,7 @@ export function runParallel(call: Call): Stream {
   const command = at < 0 ? args.operands : args.operands.slice(0, at);
   const given =
     at < 0
-      ? inputFields(context.input).flat()
+      ? inputFields(context.input, '\n').flat()
       : args.operands.slice(at + 1).filter((word) => !/^:::/.test(word));
   for (const item of given.length === 0 ? [''] : given) {
     const text =
