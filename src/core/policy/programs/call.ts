@@ -45,6 +45,7 @@ function judgeOutside({ program, words, context }: Call): void {
 const HAS_LABELS = new Set(['bazel', 'bazelisk', 'buck', 'buck2', 'pants']);
 
 const OUTSIDE = /^[/~]|^\.\.(\/|$)|\/\.\.(\/|$)/;
+export const leadsOutside = (path: string): boolean => OUTSIDE.test(path);
 
 const valuesOfUnknown = ({ values }: ParsedArgs): readonly string[] =>
   values.filter(({ flag }) => flag.role === 'unknown').map(({ value }) => value);

@@ -120,8 +120,8 @@ function readCluster(
     draft.flags.push(flag.name);
     if (flag.takes === 'nothing') continue;
     const attached = arg.slice(i + 1);
-    // `-bn` of `cat` is two letters, `-c5` of `cut` a letter with its value.
-    if (flag.takes === 'maybe' && areLetters(program, attached)) continue;
+    // `-bn` of `cat` and `-lane` of `perl` are letters, `-c5` of `cut` is one with its value.
+    if (/^(maybe|attached)$/.test(flag.takes) && areLetters(program, attached)) continue;
     if (attached !== '' || flag.takes === 'attached') {
       if (attached !== '') draft.values.push({ flag, value: attached });
       return 0;

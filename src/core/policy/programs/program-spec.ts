@@ -22,7 +22,15 @@ export type ProgramSpec = {
   /** Flags that make it work on whole trees; `*` when it always does. */
   readonly tree?: string;
   /** What it prints; `pass`: what it is given. */
-  readonly output?: 'local' | 'network' | 'decoded' | 'altered' | 'pass' | 'names' | 'none' | 'secret';
+  readonly output?:
+    | 'local'
+    | 'network'
+    | 'decoded'
+    | 'altered'
+    | 'pass'
+    | 'names'
+    | 'none'
+    | 'secret';
   /** The operands from here on are a command of their own. */
   readonly wraps?: number;
   /** A language whose code it runs: `shell`, `python`, … */
@@ -46,6 +54,7 @@ export const ROLES = [
   'shell',
   'code',
   'module',
+  'plugin',
   'size',
   'rights',
   'url',

@@ -137,7 +137,8 @@ export function problemsOf(name: string, spec: ProgramSpec): readonly string[] {
     .filter((role) => !known.includes(role))
     .map((role) => `unknown role ${role}`);
   // Where the first operand decides, it must be certain which one that is.
-  const isOrdered = spec.stops === true || spec.wraps !== undefined || spec.subcommands !== undefined;
+  const isOrdered =
+    spec.stops === true || spec.wraps !== undefined || spec.subcommands !== undefined;
   const unclear = [...own.flags.values()]
     .filter(({ takes }) => isOrdered && takes === 'maybe')
     .map(({ name: flag }) => `${flag} is listed with a value and without`);

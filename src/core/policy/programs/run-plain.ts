@@ -1,5 +1,5 @@
-import { deeper } from '../shell/evaluator.ts';
 import { baseName } from '../paths/normalise.ts';
+import { deeper } from '../shell/evaluator.ts';
 import { hasGlob, MARK } from '../shell/marks.ts';
 import { joinStreams, NONE, type Stream } from '../shell/stream.ts';
 import type { Call } from './call.ts';

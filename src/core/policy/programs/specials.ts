@@ -1,8 +1,8 @@
 import type { Stream } from '../shell/stream.ts';
 import type { Call } from './call.ts';
 import * as builtin from './special/builtins.ts';
-import { copyContainer, runContainer } from './special/container.ts';
 import { runCloud } from './special/cloud.ts';
+import { copyContainer, runContainer } from './special/container.ts';
 import { runDatabase, runPipedCode } from './special/database.ts';
 import { printVariables } from './special/environment.ts';
 import { copyFiles, linkFiles, makeTemporary } from './special/files.ts';

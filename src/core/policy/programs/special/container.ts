@@ -23,12 +23,14 @@ export function runContainer(call: Call): Stream {
 }
 
 /** A shell or interpreter that is given no script reads it from the pipe. */
-const RUNS_INPUT = /^(\S*\/)?(ba|da|z|k|a)?sh( -[a-z]+)*$|^(\S*\/)?(python|node|perl|ruby|php)[\d.]*( -)?$/;
+const RUNS_INPUT =
+  /^(\S*\/)?(ba|da|z|k|a)?sh( -[a-z]+)*$|^(\S*\/)?(python|node|perl|ruby|php)[\d.]*( -)?$/;
 
 function judgeInput({ context, program }: Call): void {
   const { kind } = context.input;
   if (kind === 'network') addTrait(context, 'remote-code', `${program.name} runs a download`);
-  if (kind === 'decoded') addTrait(context, 'decoded-code', `${program.name} runs what was decoded`);
+  if (kind === 'decoded')
+    addTrait(context, 'decoded-code', `${program.name} runs what was decoded`);
 }
 
 /** `docker cp a:/x y`: the side without a colon is ours. */

@@ -1,10 +1,10 @@
 import { baseName, parentOf, resolvePath } from '../../paths/normalise.ts';
 import { MARK } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
-import { isProgram } from '../run-script.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
 import { applyValues } from '../roles.ts';
+import { isProgram } from '../run-script.ts';
 
 /** `cp`, `mv`, `install`: the target may be a folder, and then each name lands in it. */
 export function copyFiles(call: Call): Stream {

@@ -62,8 +62,10 @@ function hitsByName(words: readonly string[], targets: readonly string[], user: 
   if (
     words.some(
       (word, i) =>
-        /^(-u|-U|--user|--euid|--uid|-t|-s|-g|--session|--pgroup)$/.test(words[i - 1] ?? '') &&
-        (word === user || /^(0|root|1000)$/.test(word)),
+        /^(-u|-U|--user|--euid|--uid|-t|-s|-g|-P|--parent|--session|--pgroup)$/.test(
+          words[i - 1] ?? '',
+        ) &&
+        (word === user || /^(0|1|root|1000)$/.test(word)),
     )
   )
     return true;
@@ -78,7 +80,8 @@ const isValue = (before: string): boolean =>
   TAKES_VALUE.test(before) || /^[a-zA-Z]*[okO]$/.test(before);
 
 /** Flags of `pgrep` and `ps` whose value is the next word. */
-const TAKES_VALUE = /^-[a-zA-Z]*[CFGNOPUgopqstuU]$|^--(user|group|pid|ppid|format|sort|parent|euid|uid|session|terminal|quick-pid|command|ns|nslist|pidfile|signal|older|cgroup|env|runstates)$/;
+const TAKES_VALUE =
+  /^-[a-zA-Z]*[CFGNOPUgopqstuU]$|^--(user|group|pid|ppid|format|sort|parent|euid|uid|session|terminal|quick-pid|command|ns|nslist|pidfile|signal|older|cgroup|env|runstates)$/;
 
 /** `pgrep` and `ps`: whom a `kill` behind them would hit. */
 export function listProcesses(call: Call): Stream | null {

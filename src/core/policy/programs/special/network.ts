@@ -40,7 +40,8 @@ function judgeUpload(call: Call, flag: string, value: string): void {
   const { context } = call;
   const path = uploadedPath(flag, value);
   if (path !== null) {
-    if (!staysHere(call)) addTrait(context, 'uploads', `${call.program.name} ${flag} ${shown(value)}`);
+    if (!staysHere(call))
+      addTrait(context, 'uploads', `${call.program.name} ${flag} ${shown(value)}`);
     if (path !== '-' && path !== '.')
       accessPath(context, 'read', path.replace(/;.*$/, ''), `${call.program.name} ${flag}`);
     else if (context.input.kind === 'secret')
@@ -55,7 +56,9 @@ function judgeUpload(call: Call, flag: string, value: string): void {
 const staysHere = ({ args }: Call): boolean =>
   args.operands.length > 0 &&
   args.operands.every((url) => HERE.test(url)) &&
-  !args.flags.some((flag) => /^(-L|--location|-x|--proxy|--resolve|--connect-to|--url)$/.test(flag));
+  !args.flags.some((flag) =>
+    /^(-L|--location|-x|--proxy|--resolve|--connect-to|--url)$/.test(flag),
+  );
 
 const HERE = /^(https?:\/\/)?(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
 

@@ -104,7 +104,7 @@ function openArchive({ context }: Call, path: string, isCreate: boolean): void {
 /** `make`: targets and variables; some variables are programs. */
 export function runMake(call: Call): Stream {
   const { args, context } = call;
-  if (args.values.some(({ flag, value }) => MAKEFILE.test(flag.name) && value === '-'))
+  if (args.values.some(({ flag, value }) => MAKEFILE.test(flag.name) && STDIN.test(value)))
     runRecipes(call);
   applyValues(call);
   for (const operand of args.operands) {
@@ -121,6 +121,7 @@ export function runMake(call: Call): Stream {
   return { kind: 'local' };
 }
 
+const STDIN = /^(-|\/dev\/stdin|\/dev\/fd\/0)$/;
 const MAKEFILE = /^(-f|--file|--makefile)$/;
 
 /** A makefile in the command itself: its recipes are shell. */

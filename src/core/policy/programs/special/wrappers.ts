@@ -1,3 +1,4 @@
+import { resolvePath } from '../../paths/normalise.ts';
 import { addFact, addTrait, deeper, runShellText } from '../../shell/evaluator.ts';
 import { isStatic, MARK, shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
@@ -55,7 +56,7 @@ export function runXargs(call: Call): Stream {
   if (runsInput && context.input.kind !== 'text') {
     addTrait(context, 'generated-code', 'xargs hands what it reads to a shell');
   }
-  for (const items of inputFields(context.input, separatorOf(call, mark))) {
+  for (const items of inputFields(inputOf(call), separatorOf(call, mark))) {
     const words =
       mark === null
         ? [...command, ...items]
@@ -63,6 +64,14 @@ export function runXargs(call: Call): Stream {
     context.evaluator.runCommand(words, { ...deeper(context), input: { kind: 'none' } });
   }
   return { kind: context.input.kind === 'network' ? 'network' : 'local' };
+}
+
+/** With `-a` a file stands for the pipe. */
+function inputOf({ args, context }: Call): Stream {
+  const file = args.values.find(({ flag }) => /^(-a|--arg-file)$/.test(flag.name))?.value;
+  if (file === undefined) return context.input;
+  const full = resolvePath(context.state.cwds[0] ?? MARK.unknown, file);
+  return context.state.files.get(full) ?? { kind: 'file', path: full };
 }
 
 /** With `-0`, `-d` and `-I` blanks stay in the words. */
@@ -82,7 +91,9 @@ function inputFields(input: Stream, separator = BLANKS): readonly (readonly stri
       if (separator === BLANKS) return [wordsOf(input.text)];
       const items = input.text.split(separator).map((item) => item.replace(/^[ \t]+|\n$/g, ''));
       const given = items.filter((item) => item !== '');
-      return separator === '\n' && given.length <= MOST_LINES ? given.map((item) => [item]) : [given];
+      return separator === '\n' && given.length <= MOST_LINES
+        ? given.map((item) => [item])
+        : [given];
     }
     case 'names':
       return [input.paths];
