@@ -27,7 +27,10 @@ export function parseArgs(program: Program, args: readonly string[]): ParsedArgs
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] as string;
     if (style === 'none') draft.operands.push(arg);
-    else if (arg === '--') {
+    else if (program.spec.language === 'shell' && /^\+[A-Za-z]+$/.test(arg)) {
+      // `sh +x` turns an option off; `+o` and `+O` take a name.
+      if (/[oO]$/.test(arg)) i += 1;
+    } else if (arg === '--') {
       draft.operands.push(...args.slice(i + 1));
       break;
     } else if (isOperand(arg)) {
@@ -37,7 +40,7 @@ export function parseArgs(program: Program, args: readonly string[]): ParsedArgs
       }
       if (mayBeFlag(arg)) draft.dynamic.push(arg);
       draft.operands.push(arg);
-    } else if (arg.startsWith('--') || style === 'long')
+    } else if (arg.startsWith('--') || style === 'long' || isOneWord(style, arg))
       i += readLong(program, arg, args[i + 1], draft);
     else i += readCluster(program, arg, args[i + 1], draft);
     if (draft.flags.some((flag) => program.endsAfter.has(flag))) {
@@ -47,6 +50,11 @@ export function parseArgs(program: Program, args: readonly string[]): ParsedArgs
   }
   return draft;
 }
+
+/** Where flags are not listed, `-DskipTests` and `-Pa=b` are not taken for letters. */
+const isOneWord = (style: string, arg: string): boolean =>
+  style === 'any' && (arg.length > LONGEST_CLUSTER || arg.includes('='));
+const LONGEST_CLUSTER = 4;
 
 const isOperand = (arg: string): boolean => arg === '-' || !arg.startsWith('-');
 const mayBeFlag = (arg: string): boolean => hasUnknown(arg.slice(0, 1));

@@ -80,6 +80,7 @@ const LIKE_PATH = /^[~./]|\/|^\.[\w]/;
 function callFunction(name: string, args: readonly string[], context: Context): Stream {
   const body = context.state.functions.get(name);
   if (body === undefined) return LOCAL;
+  context.evaluator.uncalled.delete(body);
   if (context.callers.includes(body)) {
     addTrait(context, context.isForked ? 'fork-bomb' : 'recursion', `${name} calls itself`);
     return LOCAL;

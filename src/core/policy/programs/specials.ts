@@ -10,7 +10,7 @@ import { runFd, runFind } from './special/find.ts';
 import { runGit } from './special/git.ts';
 import { runInterpreter } from './special/interpreter.ts';
 import { listProcesses, runKill } from './special/kill.ts';
-import { runCurl, runRemoteCopy, runSsh, runWget } from './special/network.ts';
+import { runCurl, runFetch, runRemoteCopy, runSsh, runWget } from './special/network.ts';
 import { runPack } from './special/pack.ts';
 import { runPackage } from './special/packages.ts';
 import { runQuery } from './special/queries.ts';
@@ -38,6 +38,7 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   link: linkFiles,
   temporary: makeTemporary,
   curl: runCurl,
+  fetch: runFetch,
   wget: runWget,
   ssh: runSsh,
   'remote-copy': runRemoteCopy,

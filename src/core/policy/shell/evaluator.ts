@@ -18,6 +18,8 @@ export type Evaluator = {
   readonly budget: { steps: number };
   readonly walkScript: (script: Script, context: Context) => Stream;
   readonly walkNode: (node: Node, context: Context) => Stream;
+  /** Functions that nothing has called yet: what is left at the end is judged as it stands. */
+  readonly uncalled: Map<Node, () => void>;
   /** Runs a command whose words are already expanded. */
   readonly runCommand: (fields: readonly string[], context: Context) => Stream;
 };

@@ -19,7 +19,10 @@ export function applyRedirects(redirects: readonly Redirect[], context: Context)
       input = hereStream(redirect, context);
       continue;
     }
-    if (isDuplicate(redirect, context)) continue;
+    if (isDuplicate(redirect, context)) {
+      input = copied(redirect, context) ?? input;
+      continue;
+    }
     for (const path of targets(redirect, context)) {
       if (NETWORK_FILE.test(path)) addTrait(context, 'raw-socket', shown(path));
       else input = redirectFile(redirect, path, input, outputs, context);
@@ -44,8 +47,11 @@ function redirectFile(
   const { operator, descriptor } = redirect;
   if (operator === '<' || operator === '<>') {
     for (const full of accessPath(context, 'read', path, '<')) {
-      input = context.state.files.get(full) ?? { kind: 'file', path: full };
+      const isEmpty = full === '/dev/null';
+      input = isEmpty ? NONE : (context.state.files.get(full) ?? { kind: 'file', path: full });
     }
+    // `sh <&4` reads what was opened as the fourth.
+    if (descriptor !== null) context.state.files.set(`/dev/fd/${descriptor}`, input);
     if (operator === '<') return input;
   }
   for (const full of accessPath(context, 'write', path, operator)) {
@@ -67,6 +73,13 @@ function isDuplicate(redirect: FileRedirect, context: Context): boolean {
   if (redirect.operator !== '>&' && redirect.operator !== '<&') return false;
   const target = expandText(redirect.target.parts, context);
   return target.every((text) => /^(\d+-?|-)$/.test(text) || !isStatic(text));
+}
+
+/** What a descriptor that this script opened itself gives. */
+function copied(redirect: FileRedirect, context: Context): Stream | undefined {
+  if (redirect.operator !== '<&') return undefined;
+  const [text = ''] = expandText(redirect.target.parts, context);
+  return context.state.files.get(`/dev/fd/${text.replace(/-$/, '')}`);
 }
 
 const targets = (redirect: FileRedirect, context: Context): readonly string[] =>

@@ -84,7 +84,10 @@ function appended(
   values: readonly string[],
 ): readonly string[] {
   if (!assignment.isAppend) return values;
-  return (before ?? ['']).flatMap((first) => values.map((value) => first + value));
+  const isArray = !('kind' in assignment.value);
+  return (before ?? ['']).flatMap((first) =>
+    values.map((value) => (isArray && first !== '' ? first + MARK.between + value : first + value)),
+  );
 }
 
 /** Rules look at the beginning of a value at most. */

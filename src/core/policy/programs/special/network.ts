@@ -87,6 +87,19 @@ export function runWget(call: Call): Stream {
   return NONE;
 }
 
+/** Downloaders whose flags are not listed: what they may save is as foreign as what they print. */
+export function runFetch(call: Call): Stream | null {
+  const { words, args } = call;
+  words.forEach((word, i) => {
+    const next = SAVES.test(word) ? words[i + 1] : /^--(out|output)=(.+)$/.exec(word)?.[2];
+    if (next !== undefined && next !== '-') saveTo(call, next);
+  });
+  for (const url of args.operands) if (/:\/\//.test(url)) saveTo(call, nameOf(url));
+  return null;
+}
+
+const SAVES = /^(-o|-O|--out|--output|--output-document)$/;
+
 /** `ssh host command`: the command runs elsewhere, but its harm is judged as if here. */
 export function runSsh(call: Call): Stream {
   const { args, context } = call;

@@ -130,8 +130,9 @@ export function runAwk(call: Call): Stream {
   if (!hasFile && program !== undefined) judgeAwk(call, program);
   applyValues(call);
   if (hasFile) addTrait(context, 'runs-script', `${call.program.name} -f`);
+  const isInPlace = args.values.some(({ value }) => /^inplace(\.awk)?$/.test(value));
   for (const file of hasFile ? args.operands : rest) {
-    if (!/^\w+=/.test(file)) applyRole(call, 'read', file, '');
+    if (!/^\w+=/.test(file)) applyRole(call, isInPlace ? 'edit' : 'read', file, '');
   }
   return altered(context.input, rest.length > 0);
 }

@@ -86,9 +86,20 @@ export function readVariables(call: Call): Stream {
   for (const name of [...names, ...arrays]) {
     if (HIDDEN.test(name)) addTrait(context, 'hidden-command', name);
     addFact(context, { about: 'assignment', name, value: 'from the input', scope: 'shell' });
-    setVariable(state, name, valuesOf(input));
+    setVariable(
+      state,
+      name,
+      arrays.includes(name) || isArray ? arrayOf(input, isArray) : valuesOf(input),
+    );
   }
   return NONE;
+}
+
+/** The lines, or the words, as one array. */
+function arrayOf(input: Stream, byLine: boolean): readonly string[] {
+  if (input.kind !== 'text') return valuesOf(input);
+  const items = input.text.split(byLine ? '\n' : /\s+/).filter((item) => item !== '');
+  return [items.join(MARK.between)];
 }
 
 /** Each line, and each of its words: the loop that reads it sees them all. */

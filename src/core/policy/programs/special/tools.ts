@@ -1,3 +1,4 @@
+import { resolvePath } from '../../paths/normalise.ts';
 import { addFact, addTrait, deeper, runShellText } from '../../shell/evaluator.ts';
 import { MARK, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
@@ -76,6 +77,9 @@ export function runTar(call: Call): Stream {
     accessPath(inner, 'read', member, 'tar', true);
     if (removes) accessPath(inner, 'delete', member, 'tar --remove-files', true);
   }
+  for (const { flag, value } of isCreate ? args.values : []) {
+    if (/^(-T|--files-from)$/.test(flag.name)) packListed(call, value, removes);
+  }
   if (isExtract) {
     accessPath(inner, 'write', '.', 'tar');
     if (args.flags.some((flag) => /^(-P|--absolute-names)$/.test(flag)) || old.includes('P'))
@@ -94,6 +98,20 @@ export function runTar(call: Call): Stream {
     : toStdout
       ? { kind: 'decoded' }
       : { kind: 'local' };
+}
+
+/** Names from a list: those that this very script wrote are known. */
+function packListed({ context }: Call, list: string, removes: boolean): void {
+  const full = resolvePath(context.state.cwds[0] ?? MARK.unknown, list);
+  const known = list === '-' ? context.input : context.state.files.get(full);
+  if (known?.kind !== 'text') {
+    addTrait(context, 'unknown-path', `tar ${shown(list)}`);
+    return;
+  }
+  for (const name of known.text.split('\n')) {
+    accessPath(context, 'read', name, 'tar', true);
+    if (removes) accessPath(context, 'delete', name, 'tar --remove-files', true);
+  }
 }
 
 function openArchive({ context }: Call, path: string, isCreate: boolean): void {
