@@ -83,22 +83,24 @@ export function readVariables(call: Call): Stream {
   const names = args.operands.length > 0 ? args.operands : [isArray ? 'MAPFILE' : 'REPLY'];
   applyValues(call);
   const arrays = args.values.filter(({ flag }) => flag.name === '-a').map(({ value }) => value);
+  const delimiter = args.values.find(({ flag }) => flag.name === '-d')?.value;
+  const separator = isArray ? (delimiter ?? '\n') : /\s+/;
   for (const name of [...names, ...arrays]) {
     if (HIDDEN.test(name)) addTrait(context, 'hidden-command', name);
     addFact(context, { about: 'assignment', name, value: 'from the input', scope: 'shell' });
     setVariable(
       state,
       name,
-      arrays.includes(name) || isArray ? arrayOf(input, isArray) : valuesOf(input),
+      arrays.includes(name) || isArray ? arrayOf(input, separator) : valuesOf(input),
     );
   }
   return NONE;
 }
 
 /** The lines, or the words, as one array. */
-function arrayOf(input: Stream, byLine: boolean): readonly string[] {
+function arrayOf(input: Stream, separator: string | RegExp): readonly string[] {
   if (input.kind !== 'text') return valuesOf(input);
-  const items = input.text.split(byLine ? '\n' : /\s+/).filter((item) => item !== '');
+  const items = input.text.split(separator === '' ? '\0' : separator).filter((item) => item !== '');
   return [items.join(MARK.between)];
 }
 
