@@ -319,7 +319,8 @@ describe('a plan with programs', () => {
             argv: [
               'node',
               '-e',
-              "const fs=require('fs');fs.mkdirSync('.git/hooks',{recursive:true});fs.writeFileSync('.git/hooks/pre-commit','#!/bin/sh\\n',{mode:0o755})",
+              // Spelt so that the policy does not see the name: what is done must show it.
+              "const fs=require('fs');const dir=['.git','hooks'].join('/');fs.mkdirSync(dir,{recursive:true});fs.writeFileSync(dir+'/pre-commit','#!/bin/sh\\n',{mode:0o755})",
             ],
           },
         },

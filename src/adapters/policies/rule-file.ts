@@ -142,6 +142,7 @@ const PROGRAM_KEYS = [
   'endsAfter',
   'style',
   'stops',
+  'looks',
   'tree',
   'output',
   'wraps',

@@ -26,6 +26,7 @@ export function collectFacts(
       cwdOf(action, situation),
     );
     collectAction(action, context);
+    judgeUncalled(context);
   } catch (error) {
     // A fault in the analysis must not decide in anyone's favour: no rule answers for this one.
     const detail = error instanceof Error ? error.message : 'unknown';
@@ -47,9 +48,18 @@ function createContext(
     input: { kind: 'none' },
     depth: 0,
     callers: [],
+    scripts: [],
     isForked: false,
     isEndless: false,
   };
+}
+
+/** Judging one may write down others. */
+function judgeUncalled({ evaluator: { uncalled } }: Context): void {
+  for (const [body, judge] of uncalled) {
+    uncalled.delete(body);
+    judge();
+  }
 }
 
 const cwdOf = (action: Action, situation: Situation): string =>

@@ -31,7 +31,7 @@ export function createPatternSet(
     list.some((pattern) => matchesPath(pattern, path, certainty));
   return {
     matches: (path, certainty) => {
-      const isPlain = certainty === 'may' && path.folded.every(({ isStatic }) => isStatic);
+      const isPlain = certainty !== 'must' && path.folded.every(({ isStatic }) => isStatic);
       if (!isPlain) return fits(path, patterns, certainty);
       const last = path.folded[path.folded.length - 1];
       if (last !== undefined && names.has(last.text)) return true;

@@ -4,15 +4,22 @@ import { foldPath } from './normalise.ts';
 /**
  * A pattern for absolute paths: `*` within a segment, `**` for any number of segments. `may`: some
  * path that the marked one stands for matches, whatever the letter case. `must`: all of them do.
+ * `meant`: as `may`, but `*.py` is not meant for a file of one certain name.
  */
 export type PathPattern = { readonly exact: Segments; readonly folded: Segments };
-export type Certainty = 'may' | 'must';
+export type Certainty = 'may' | 'must' | 'meant';
 export type Segments = readonly Segment[];
 export type Segment = { readonly text: string; readonly kind: 'deep' | 'any' | 'plain' | 'glob' };
 
 /** A path taken apart once, for all patterns that it is held against. */
 export type SplitPath = { readonly exact: readonly Name[]; readonly folded: readonly Name[] };
-type Name = { readonly text: string; readonly isStatic: boolean; readonly isAnyName: boolean };
+type Name = {
+  readonly text: string;
+  readonly isStatic: boolean;
+  readonly isStar: boolean;
+  readonly isAnyName: boolean;
+  readonly isEnding: boolean;
+};
 
 export function compilePattern(
   text: string,
@@ -35,7 +42,7 @@ export const matchesPath = (
 ): boolean =>
   certainty === 'must'
     ? matchSegments(pattern.exact, path.exact, 'must')
-    : matchSegments(pattern.folded, path.folded, 'may');
+    : matchSegments(pattern.folded, path.folded, certainty);
 
 /** Whether the path lies above something that the pattern names, up to its first `**`. */
 export function holdsPattern(pattern: PathPattern, { folded }: SplitPath): boolean {
@@ -58,12 +65,17 @@ const namesOf = (path: string): readonly Name[] =>
   splitAtSlashes(path).map((text, i, all) => ({
     text,
     isStatic: isStatic(text),
+    isStar: ANY_NAMES.has(text),
+    isEnding: i === all.length - 1 && ENDING.test(text),
     // `dir/*` is not meant for a file of one certain name; `dir/.*` and `dir/x*` may be.
     isAnyName: i === all.length - 1 && ANY_NAMES.has(text),
   }));
 
 const splitAtSlashes = (path: string): readonly string[] =>
   path.split('/').filter((segment) => segment !== '');
+
+/** Any names with an ending: `*.py`. */
+const ENDING = /^[\uE004\uE005]*\uE004[\uE004\uE005]*\.[^\uE000-\uE00F]+$/;
 
 const ANY_NAMES = new Set<string>([MARK.star, MARK.one + MARK.star]);
 
@@ -76,6 +88,8 @@ function matchSegments(pattern: Segments, path: readonly Name[], certainty: Cert
       if ((reachable & (1 << i)) === 0) continue;
       const segment = pattern[i] as Segment;
       if (segment.kind === 'deep') next |= 1 << i;
+      // A lone star is not meant for a folder of one certain name that may lie anywhere.
+      else if (name.isStar && segment.kind === 'plain' && pattern[i - 1]?.kind === 'deep') continue;
       else if (matchSegment(segment, name, certainty)) next |= 1 << (i + 1);
     }
     if (next === 0) return false;
@@ -96,7 +110,8 @@ function matchSegment({ text, kind }: Segment, name: Name, certainty: Certainty)
   if (kind === 'any') return true;
   if (name.isStatic && kind === 'plain') return text === name.text;
   if (certainty === 'must') return includes(text, name.text);
-  if (name.isAnyName && kind === 'plain') return false;
+  if (kind === 'plain' && (name.isAnyName || (name.isEnding && certainty === 'meant')))
+    return false;
   // Globs leave out names that begin with a dot unless the dot is written.
   if (text.startsWith('.') && GLOBS.has(name.text[0] ?? '')) return false;
   return overlap(text, name.text);

@@ -22,7 +22,8 @@ export function accessPath(
     reportAccess(context, { about: 'access', access, path: full, isTree, by });
   if (hasUnknown(written)) {
     addTrait(context, 'unknown-path', `${by} ${shown(path)}`);
-    if (access !== 'read' && access !== 'list') judgeEmptied(context, emptied(written), by);
+    if (access === 'delete' || access === 'move' || (access === 'write' && isTree))
+      judgeEmptied(context, emptied(written), by);
   }
   return paths;
 }

@@ -1,5 +1,6 @@
 import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
 import { shown } from '../shell/marks.ts';
+import { accessPath } from './access.ts';
 import type { ParsedArgs } from './parse-args.ts';
 import type { Program } from './program-spec.ts';
 
@@ -21,12 +22,30 @@ export function reportProgram(call: Call): void {
     flags: [...args.flags, ...args.unknown],
     operands: [...args.operands, ...valuesOfUnknown(args)].map(shown),
   });
+  if (program.spec.style === 'any') judgeOutside(call);
   if (program.spec.style === 'any' || program.spec.style === 'none') return;
   for (const flag of args.unknown)
     addTrait(context, 'unknown-flag', `${program.name} ${shown(flag)}`);
   for (const word of args.dynamic)
     addTrait(context, 'dynamic-argument', `${program.name} ${shown(word)}`);
 }
+
+/** What its words mean is in no table, but those that lead out of the workspace can be seen. */
+function judgeOutside({ program, words, context }: Call): void {
+  // What is only shown (`fdisk -l /dev/sda`) is not opened.
+  const isShown = program.looks.size > 0 && program.spec.group === 'look';
+  for (const word of words) {
+    if (word.startsWith('//') && HAS_LABELS.has(program.name)) continue;
+    const path = word.replace(/^(-[^=]*=|-[A-Za-z](?=[/~]))/, '');
+    if (OUTSIDE.test(path)) accessPath(context, isShown ? 'list' : 'read', path, program.name);
+  }
+}
+
+/** Their targets are written `//folder:name`. */
+const HAS_LABELS = new Set(['bazel', 'bazelisk', 'buck', 'buck2', 'pants']);
+
+const OUTSIDE = /^[/~]|^\.\.(\/|$)|\/\.\.(\/|$)/;
+export const leadsOutside = (path: string): boolean => OUTSIDE.test(path);
 
 const valuesOfUnknown = ({ values }: ParsedArgs): readonly string[] =>
   values.filter(({ flag }) => flag.role === 'unknown').map(({ value }) => value);

@@ -27,7 +27,10 @@ export function parseArgs(program: Program, args: readonly string[]): ParsedArgs
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] as string;
     if (style === 'none') draft.operands.push(arg);
-    else if (arg === '--') {
+    else if (program.spec.language === 'shell' && /^\+[A-Za-z]+$/.test(arg)) {
+      // `sh +x` turns an option off; `+o` and `+O` take a name.
+      if (/[oO]$/.test(arg)) i += 1;
+    } else if (arg === '--') {
       draft.operands.push(...args.slice(i + 1));
       break;
     } else if (isOperand(arg)) {
@@ -37,7 +40,7 @@ export function parseArgs(program: Program, args: readonly string[]): ParsedArgs
       }
       if (mayBeFlag(arg)) draft.dynamic.push(arg);
       draft.operands.push(arg);
-    } else if (arg.startsWith('--') || style === 'long')
+    } else if (arg.startsWith('--') || style === 'long' || isOneWord(style, arg))
       i += readLong(program, arg, args[i + 1], draft);
     else i += readCluster(program, arg, args[i + 1], draft);
     if (draft.flags.some((flag) => program.endsAfter.has(flag))) {
@@ -48,6 +51,11 @@ export function parseArgs(program: Program, args: readonly string[]): ParsedArgs
   return draft;
 }
 
+/** Where flags are not listed, `-DskipTests` and `-Pa=b` are not taken for letters. */
+const isOneWord = (style: string, arg: string): boolean =>
+  style === 'any' && (arg.length > LONGEST_CLUSTER || arg.includes('='));
+const LONGEST_CLUSTER = 4;
+
 const isOperand = (arg: string): boolean => arg === '-' || !arg.startsWith('-');
 const mayBeFlag = (arg: string): boolean => hasUnknown(arg.slice(0, 1));
 
@@ -56,6 +64,12 @@ function readLong(program: Program, arg: string, next: string | undefined, draft
   const at = arg.indexOf('=');
   const written = at < 0 ? arg : arg.slice(0, at);
   const flag = findLong(program, written);
+  const joined = flag === null ? findJoined(program, arg) : null;
+  if (joined !== null) {
+    draft.flags.push(joined.name);
+    draft.values.push({ flag: joined, value: arg.slice(joined.name.length) });
+    return 0;
+  }
   if (flag === null) {
     draft.unknown.push(written);
     // What an unknown flag names may be a path: it is looked at like an operand.
@@ -67,9 +81,21 @@ function readLong(program: Program, arg: string, next: string | undefined, draft
     draft.values.push({ flag, value: arg.slice(at + 1) });
     return 0;
   }
-  if (flag.takes !== 'value' || next === undefined) return 0;
+  return takeNext(flag, next, draft);
+}
+
+/** Gives how many words were taken: one that may be an operand stays where it is. */
+function takeNext(flag: FlagSpec, next: string | undefined, draft: Draft): number {
+  if (flag.takes === 'nothing' || flag.takes === 'attached' || next === undefined) return 0;
+  if (flag.takes === 'maybe' && !isOperand(next)) return 0;
   draft.values.push({ flag, value: next });
-  return 1;
+  return flag.takes === 'maybe' ? 0 : 1;
+}
+
+/** `-Iinclude` in a program whose words begin with one dash. */
+function findJoined(program: Program, arg: string): FlagSpec | null {
+  const flag = program.flags.get(arg.slice(0, 2));
+  return flag?.takes === 'joined' ? flag : null;
 }
 
 const UNKNOWN: FlagSpec = { name: 'unknown', takes: 'value', role: 'unknown' };
@@ -102,21 +128,22 @@ function readCluster(
     draft.flags.push(flag.name);
     if (flag.takes === 'nothing') continue;
     const attached = arg.slice(i + 1);
+    // `-bn` of `cat` and `-lane` of `perl` are letters, `-c5` of `cut` is one with its value.
+    if (/^(maybe|attached)$/.test(flag.takes) && areLetters(program, attached)) continue;
     if (attached !== '' || flag.takes === 'attached') {
       if (attached !== '') draft.values.push({ flag, value: attached });
       return 0;
     }
-    if (next === undefined) return 0;
-    draft.values.push({ flag, value: next });
-    return 1;
+    return takeNext(flag, next, draft);
   }
   return 0;
 }
 
+const areLetters = (program: Program, text: string): boolean =>
+  text !== '' && [...text].every((letter) => program.flags.has(`-${letter}`));
+
 /** A flag of several letters after one dash, in a program that has letters as well. */
 function readWhole(flag: FlagSpec, next: string | undefined, draft: Draft): number {
   draft.flags.push(flag.name);
-  if (flag.takes !== 'value' || next === undefined) return 0;
-  draft.values.push({ flag, value: next });
-  return 1;
+  return takeNext(flag, next, draft);
 }

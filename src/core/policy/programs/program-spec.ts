@@ -17,10 +17,20 @@ export type ProgramSpec = {
   readonly endsAfter?: string;
   /** Flags end at the first operand. */
   readonly stops?: boolean;
+  /** Words with which it only shows what is there, whatever its group; see `only-looks.ts`. */
+  readonly looks?: string;
   /** Flags that make it work on whole trees; `*` when it always does. */
   readonly tree?: string;
   /** What it prints; `pass`: what it is given. */
-  readonly output?: 'local' | 'network' | 'decoded' | 'pass' | 'names' | 'none' | 'secret';
+  readonly output?:
+    | 'local'
+    | 'network'
+    | 'decoded'
+    | 'altered'
+    | 'pass'
+    | 'names'
+    | 'none'
+    | 'secret';
   /** The operands from here on are a command of their own. */
   readonly wraps?: number;
   /** A language whose code it runs: `shell`, `python`, … */
@@ -44,6 +54,7 @@ export const ROLES = [
   'shell',
   'code',
   'module',
+  'plugin',
   'size',
   'rights',
   'url',
@@ -57,7 +68,11 @@ export type Role = (typeof ROLES)[number];
 
 export type FlagSpec = {
   readonly name: string;
-  readonly takes: 'nothing' | 'value' | 'attached';
+  /**
+   * `joined`: in the same word or the next, as compilers take `-Iinclude`. `maybe`: some of the
+   * programs of an entry take a value and some do not, so the next word is looked at as both.
+   */
+  readonly takes: 'nothing' | 'value' | 'attached' | 'joined' | 'maybe';
   readonly role: Role;
 };
 export type OperandRole = { readonly role: Role; readonly isRest: boolean };
@@ -68,6 +83,7 @@ export type Program = {
   readonly flags: ReadonlyMap<string, FlagSpec>;
   readonly operands: readonly OperandRole[];
   readonly firstUnless: ReadonlySet<string>;
+  readonly looks: ReadonlySet<string>;
   readonly tree: ReadonlySet<string>;
   readonly endsAfter: ReadonlySet<string>;
 };

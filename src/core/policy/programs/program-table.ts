@@ -77,17 +77,35 @@ function compileProgram(name: string, spec: ProgramSpec): Program {
   return {
     name,
     spec,
-    flags: new Map(words(spec.flags ?? '').flatMap((word) => readFlag(word, spec))),
+    flags: readFlags(words(spec.flags ?? '').flatMap((word) => readFlag(word, spec))),
     operands: words(spec.operands ?? '').map(readOperand),
     firstUnless: new Set(words(spec.firstUnless ?? '')),
+    looks: new Set(words(spec.looks ?? '')),
     tree: new Set(words(spec.tree ?? '')),
     endsAfter: new Set(words(spec.endsAfter ?? '')),
   };
 }
 
+/** A flag that is listed with a value and without may take one. */
+function readFlags(
+  listed: readonly (readonly [string, FlagSpec])[],
+): ReadonlyMap<string, FlagSpec> {
+  const flags = new Map<string, FlagSpec>();
+  for (const [name, flag] of listed) {
+    const before = flags.get(name)?.takes;
+    const isBoth = before !== undefined && before !== flag.takes;
+    const valued = flag.takes === 'nothing' ? (flags.get(name) ?? flag) : flag;
+    flags.set(name, isBoth && valued.takes === 'value' ? { ...valued, takes: 'maybe' } : valued);
+  }
+  return flags;
+}
+
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
 
-/** `-abc` is three letters, `-o=write` a flag with a file, `--color=?` one that may have a value. */
+/**
+ * `-abc` is three letters, `-o=write` a flag with a file, `--color=?` one that may have a value,
+ * `-I=+read` one whose value may stand in the same word though words begin with one dash.
+ */
 function readFlag(word: string, spec: ProgramSpec): readonly (readonly [string, FlagSpec])[] {
   const at = word.indexOf('=');
   const name = at < 0 ? word : word.slice(0, at);
@@ -97,8 +115,8 @@ function readFlag(word: string, spec: ProgramSpec): readonly (readonly [string, 
     const names = isCluster ? [...name.slice(1)].map((letter) => `-${letter}`) : [name];
     return names.map((each) => [each, { name: each, takes: 'nothing', role: 'text' }]);
   }
-  const takes = value.startsWith('?') ? 'attached' : 'value';
-  const role = value.replace('?', '');
+  const takes = value.startsWith('?') ? 'attached' : value.startsWith('+') ? 'joined' : 'value';
+  const role = value.replace(/^[?+]/, '');
   return [[name, { name, takes, role: role === '' ? 'text' : (role as Role) }]];
 }
 
@@ -118,8 +136,14 @@ export function problemsOf(name: string, spec: ProgramSpec): readonly string[] {
   const problems = roles
     .filter((role) => !known.includes(role))
     .map((role) => `unknown role ${role}`);
+  // Where the first operand decides, it must be certain which one that is.
+  const isOrdered =
+    spec.stops === true || spec.wraps !== undefined || spec.subcommands !== undefined;
+  const unclear = [...own.flags.values()]
+    .filter(({ takes }) => isOrdered && takes === 'maybe')
+    .map(({ name: flag }) => `${flag} is listed with a value and without`);
   const inner = Object.entries(spec.subcommands ?? {}).flatMap(([sub, subSpec]) =>
     problemsOf(`${name} ${sub}`, subSpec),
   );
-  return [...problems, ...inner];
+  return [...problems, ...unclear, ...inner];
 }

@@ -1,9 +1,9 @@
 import { resolvePath } from '../paths/normalise.ts';
 import { addFact, addTrait, type Context, deeper, runShellText } from '../shell/evaluator.ts';
-import { hasUnknown, isStatic, shown } from '../shell/marks.ts';
+import { hasOutput, hasUnknown, isStatic, shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
-import type { Call } from './call.ts';
+import { type Call, leadsOutside } from './call.ts';
 import type { OperandRole, Role } from './program-spec.ts';
 import { runCode } from './run-code.ts';
 import { runScriptFile } from './run-script.ts';
@@ -13,9 +13,16 @@ export function applyValues(call: Call): readonly string[] | null {
   let folders: readonly string[] | null = null;
   for (const { flag, value } of call.args.values) {
     if (flag.role === 'folder') folders = moveTo(call, value, folders);
+    else if (flag.role === 'text') judgeText(call, value, flag.name);
     else applyRole(call, flag.role, value, flag.name);
   }
   return folders;
+}
+
+/** What a tool of the project is pointed at outside of it is read, whatever the flag means. */
+function judgeText({ program, context }: Call, value: string, flag: string): void {
+  if (program.spec.group === 'build' && leadsOutside(value))
+    accessPath(context, 'read', value, `${program.name} ${flag}`);
 }
 
 function moveTo(call: Call, value: string, from: readonly string[] | null): readonly string[] {
@@ -78,7 +85,9 @@ export function applyRole(call: Call, role: Role, value: string, by: string): vo
       }
       return;
     case 'edit':
-      accessPath(context, 'read', value, name, isTree);
+      for (const path of accessPath(context, 'read', value, name, isTree)) {
+        if (program.spec.group === 'archive') unpackFile(context, path);
+      }
       accessPath(context, 'write', value, name, isTree);
       return;
     case 'folder':
@@ -86,6 +95,10 @@ export function applyRole(call: Call, role: Role, value: string, by: string): vo
       return;
     case 'run':
       runHelper(context, value, name);
+      return;
+    case 'plugin':
+      accessPath(context, 'read', value, name);
+      if (IS_CODE.test(value)) runScriptFile(context, value, []);
       return;
     case 'script':
       runScriptFile(context, value, []);
@@ -124,8 +137,18 @@ export function unpackFrom(context: Context, path: string): void {
   for (const cwd of context.state.cwds) context.state.foreignFolders.add(cwd);
 }
 
-/** From a gigabyte on. */
-const HUGE = /^[-+<>/%]?\d+(\.\d+)?\s*[GTPEZY]i?B?$|^\d{10,}$|^\d{7,}\s*K|^\d{4,}\s*M/i;
+/** `gunzip a.sh.gz` leaves `a.sh`. */
+function unpackFile({ state }: Context, path: string): void {
+  if (state.files.get(path)?.kind === 'network')
+    state.files.set(path.replace(/\.\w+$/, ''), { kind: 'network' });
+}
+
+/** A name like `json` or a settings file is no code; `./x` and `x.js` are. */
+const IS_CODE = /\.([cm]?[jt]sx?|py|rb|so|dylib|jar|sh|lua|php|pl)$|^\.{0,2}\/([^.]|\.\.?\/)*$/;
+
+/** From a gigabyte on, and numbers that are as long to count to. */
+const HUGE =
+  /^[-+<>/%]?\d+(\.\d+)?\s*[GTPEZY]i?B?$|^\d{10,}$|^\d{7,}\s*K|^\d{4,}\s*M|^\d+(\.\d+)?e\+?\d*[1-9]\d$|^\d+(\.\d+)?e\+?9$|^inf/i;
 /** Set-user-id or set-group-id, in digits or letters. */
 const SET_ID = /^0?[2-7]\d{3}$|(^|,)[ugoa]*[+=][rwxXt]*s/;
 
@@ -146,7 +169,9 @@ function runHelper(context: Context, value: string, by: string): void {
 
 /** Compressors and transports that people do name. */
 const HELPERS = new Set(
-  'ssh gzip pigz bzip2 pbzip2 xz zstd lz4 lzip cat less head diff'.split(' '),
+  'ssh gzip gunzip pigz unpigz bzip2 pbzip2 lbzip2 xz pixz zstd unzstd lz4 lzip plzip cat less head diff'.split(
+    ' ',
+  ),
 );
 
 export function runShellValue(context: Context, value: string, by: string): Stream {
@@ -184,7 +209,7 @@ function reachOut(call: Call, role: 'url' | 'remote' | 'upload', value: string):
     return;
   }
   addFact(context, { about: 'address', program: program.name, value: shown(value) });
-  if (hasUnknown(value) && value !== '' && /[\uE001-\uE003]/.test(value)) {
+  if (hasOutput(value)) {
     addTrait(context, 'sends-data', `${program.name} ${shown(value)}`);
   }
 }

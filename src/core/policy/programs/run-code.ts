@@ -1,5 +1,5 @@
 import { addFact, addTrait, type Context, runShellText } from '../shell/evaluator.ts';
-import { hasUnknown, isForeign, isStatic, shown } from '../shell/marks.ts';
+import { hasUnknown, isForeign, isMade, isStatic, shown } from '../shell/marks.ts';
 
 /** Code in the command itself: shell is judged as such, other languages by what they name. */
 export function runCode(
@@ -9,6 +9,8 @@ export function runCode(
   positional: readonly string[] = [],
 ): void {
   if (isForeign(text)) addTrait(context, 'remote-code', `${language} runs what came from outside`);
+  else if (isMade(text))
+    addTrait(context, 'decoded-code', `${language} runs what text tools put together`);
   if (language === 'shell') {
     runShellCode(context, text, positional);
     return;
@@ -32,4 +34,4 @@ function runShellCode(context: Context, text: string, positional: readonly strin
 
 /** Blanks and string joins hide names from a reader; without them `o s . system` is one word. */
 const squeeze = (text: string): string =>
-  text.replace(/['"`]\s*[+.]?\s*['"`]/g, '').replace(/\s+/g, ' ');
+  text.replace(/['"`]\s*[+.]?\s*['"`]/g, '').replace(/[^\S\n]+/g, ' ');

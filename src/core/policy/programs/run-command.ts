@@ -1,12 +1,12 @@
 import { baseName, resolvePath } from '../paths/normalise.ts';
 import { addTrait, type Context, deeper, runShellText, spend } from '../shell/evaluator.ts';
-import { emptied, hasGlob, hasUnknown, isForeign, isStatic, MARK, shown } from '../shell/marks.ts';
+import { emptied, hasGlob, hasUnknown, isMade, isStatic, MARK, shown } from '../shell/marks.ts';
 import { OWN_PROGRAM } from '../shell/state.ts';
 import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
 import type { Program } from './program-spec.ts';
 import { runProgram } from './run-program.ts';
-import { runScriptFile } from './run-script.ts';
+import { isProgram, runScriptFile } from './run-script.ts';
 
 const LOCAL: Stream = { kind: 'local' };
 
@@ -34,15 +34,12 @@ export function runCommand(fields: readonly string[], context: Context): Stream 
   return runUnknown(name, args, context);
 }
 
-/** Where programs of the system lie; a program elsewhere only shares its name with one. */
-const SYSTEM_FOLDERS =
-  /^\/(usr\/(local\/)?)?s?bin\/[^/]+$|^\/(opt\/homebrew|nix\/var\/nix\/profiles\/default|snap)\/bin\/[^/]+$/;
-
 function findProgram(name: string, context: Context): Program | null {
   const { table } = context.evaluator;
   if (!name.includes('/')) return table.find(name);
   const full = resolvePath(context.state.cwds[0] ?? MARK.unknown, name);
-  if (SYSTEM_FOLDERS.test(full)) return table.find(baseName(full));
+  // A program elsewhere only shares its name with one of the system.
+  if (isProgram(full)) return table.find(baseName(full));
   const { workspace } = context.evaluator.situation;
   const isInstalled = full === `${workspace}/node_modules/.bin/${baseName(full)}`;
   return isInstalled ? table.find(baseName(full)) : null;
@@ -83,6 +80,7 @@ const LIKE_PATH = /^[~./]|\/|^\.[\w]/;
 function callFunction(name: string, args: readonly string[], context: Context): Stream {
   const body = context.state.functions.get(name);
   if (body === undefined) return LOCAL;
+  context.evaluator.uncalled.delete(body);
   if (context.callers.includes(body)) {
     addTrait(context, context.isForked ? 'fork-bomb' : 'recursion', `${name} calls itself`);
     return LOCAL;
@@ -97,8 +95,8 @@ function callFunction(name: string, args: readonly string[], context: Context): 
 
 /** The program's name itself is made at run time. */
 function runDynamic(name: string, args: readonly string[], context: Context): Stream {
-  const isMade = hasGlob(name) || isForeign(name);
-  addTrait(context, isMade ? 'disguised-command' : 'dynamic-command', shown(name));
+  const isDisguised = hasGlob(name) || isMade(name);
+  addTrait(context, isDisguised ? 'disguised-command' : 'dynamic-command', shown(name));
   const rest = emptied(name);
   if (hasUnknown(name) && isStatic(rest)) {
     if (rest !== '') context.evaluator.runCommand([rest, ...args], deeper(context));

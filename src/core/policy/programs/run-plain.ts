@@ -1,5 +1,6 @@
+import { baseName } from '../paths/normalise.ts';
 import { deeper } from '../shell/evaluator.ts';
-import { MARK } from '../shell/marks.ts';
+import { hasGlob, MARK } from '../shell/marks.ts';
 import { joinStreams, NONE, type Stream } from '../shell/stream.ts';
 import type { Call } from './call.ts';
 import { applyOperands, applyValues, runShellValue } from './roles.ts';
@@ -29,6 +30,8 @@ function outputOf(call: Call): Stream {
       return { kind: 'secret' };
     case 'decoded':
       return worse(context.input, { kind: 'decoded' });
+    case 'altered':
+      return altered(context.input, readsFiles(call));
     case 'names':
       return { kind: 'names', paths: namesBelow(args.operands) };
     case 'none':
@@ -42,12 +45,25 @@ function outputOf(call: Call): Stream {
   }
 }
 
-/** What `ls` prints: some names in each folder. */
-const namesBelow = (folders: readonly string[]): readonly string[] =>
-  (folders.length === 0 ? ['.'] : folders).map((folder) => `${folder}/${MARK.one}${MARK.star}`);
+/** What `ls` prints: some names in each folder, and those that a glob like `*.ts` stands for. */
+const namesBelow = (operands: readonly string[]): readonly string[] =>
+  (operands.length === 0 ? ['.'] : operands).map((operand) => {
+    const name = baseName(operand);
+    return hasGlob(name) && name !== MARK.star ? operand : `${operand}/${MARK.one}${MARK.star}`;
+  });
 
-const TAINTED = new Set(['network', 'secret', 'decoded']);
+const TAINTED = new Set(['network', 'secret', 'decoded', 'altered']);
 
 /** What came from the network stays so, whatever it is filtered by. */
 export const worse = (input: Stream, output: Stream): Stream =>
   TAINTED.has(input.kind) ? joinStreams(input, output) : output;
+
+const readsFiles = ({ program, args }: Call): boolean =>
+  args.operands.length > program.operands.filter(({ role }) => role === 'text').length;
+
+/**
+ * What a text tool prints. Local data stays local, only in other words; a text of the command
+ * itself that is changed on the way is there to hide what it says.
+ */
+export const altered = (input: Stream, readsFiles: boolean): Stream =>
+  worse(input, input.kind === 'text' && !readsFiles ? { kind: 'decoded' } : { kind: 'altered' });

@@ -2,13 +2,15 @@ import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
 import { shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
 import { type Call, reportProgram } from './call.ts';
+import { onlyLooks } from './only-looks.ts';
 import { parseArgs } from './parse-args.ts';
 import type { Program } from './program-spec.ts';
 import { applyValues } from './roles.ts';
 import { runPlain } from './run-plain.ts';
 import { SPECIALS } from './specials.ts';
 
-export function runProgram(program: Program, words: readonly string[], context: Context): Stream {
+export function runProgram(given: Program, words: readonly string[], context: Context): Stream {
+  const program = onlyLooks(given, words) ? asLook(given) : given;
   if (asksForHelp(program, words)) {
     addFact(context, {
       about: 'program',
@@ -32,6 +34,11 @@ export function runProgram(program: Program, words: readonly string[], context: 
   return runPlain(call);
 }
 
+const asLook = (program: Program): Program => ({
+  ...program,
+  spec: { ...program.spec, group: 'look' },
+});
+
 /** `echo --help` prints it. */
 const isVerbatim = ({ spec }: Program): boolean =>
   spec.style === 'none' && spec.special !== 'kill' && spec.special !== 'dd';
@@ -54,21 +61,21 @@ function runSubcommand(call: Call): Stream | null {
   const [name, ...rest] = args.operands;
   if (name === undefined) return null;
   const sub = context.evaluator.table.findUnder(program, name);
-  if (sub === null) {
-    addTrait(context, 'unknown-subcommand', `${program.name} ${shown(name)}`);
-    applyValues(call);
-    return { kind: 'local' };
-  }
   for (const flag of args.unknown)
     addTrait(context, 'unknown-flag', `${program.name} ${shown(flag)}`);
   if (args.flags.length > 0) {
     addFact(context, {
       about: 'program',
       name: program.name,
-      group: sub.spec.group ?? 'unknown',
+      group: sub?.spec.group ?? 'unknown',
       flags: args.flags,
       operands: [],
     });
+  }
+  if (sub === null) {
+    addTrait(context, 'unknown-subcommand', `${program.name} ${shown(name)}`);
+    applyValues(call);
+    return { kind: 'local' };
   }
   const folder = applyValues(call);
   return runProgram(

@@ -26,8 +26,16 @@ function runFrom(context: Context, full: string, args: readonly string[], langua
   }
   addFact(context, { about: 'access', access: 'read', path: full, isTree: false, by: language });
   const known = state.files.get(full);
+  if (known !== undefined && context.scripts.includes(full)) {
+    addTrait(context, context.isForked ? 'fork-bomb' : 'recursion', `${shown(full)} runs itself`);
+    return;
+  }
+  if (known?.kind === 'file' && isProgram(known.path)) {
+    context.evaluator.runCommand([known.path, ...args], deeper(context));
+    return;
+  }
   if (known !== undefined) {
-    runStream(context, known, language, args);
+    runStream({ ...context, scripts: [...context.scripts, full] }, known, language, args);
     return;
   }
   const isForeign = [...state.foreignFolders].some(
@@ -35,6 +43,12 @@ function runFrom(context: Context, full: string, args: readonly string[], langua
   );
   addTrait(context, isForeign ? 'remote-code' : 'runs-script', shown(full));
 }
+
+/** Where programs of the system lie. */
+export const isProgram = (path: string): boolean => SYSTEM_FOLDERS.test(path);
+
+const SYSTEM_FOLDERS =
+  /^\/(usr\/(local\/)?)?s?bin\/[^/]+$|^\/(opt\/homebrew|nix\/var\/nix\/profiles\/default|snap)\/bin\/[^/]+$/;
 
 /** TinyCode by another door: what it would be told to do is judged. */
 const OURSELVES = /\/tinycode(\.[cm]?js)?$/;
@@ -73,6 +87,7 @@ export function runStream(
       return;
     case 'names':
     case 'local':
+    case 'altered':
     case 'secret':
       addTrait(context, 'generated-code', `${language} runs what another program prints`);
       return;

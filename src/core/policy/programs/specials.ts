@@ -1,15 +1,17 @@
 import type { Stream } from '../shell/stream.ts';
 import type { Call } from './call.ts';
 import * as builtin from './special/builtins.ts';
-import { runContainer } from './special/container.ts';
-import { runDatabase } from './special/database.ts';
+import { runCloud } from './special/cloud.ts';
+import { copyContainer, runContainer } from './special/container.ts';
+import { runDatabase, runPipedCode } from './special/database.ts';
 import { printVariables } from './special/environment.ts';
-import { copyFiles, linkFiles } from './special/files.ts';
+import { copyFiles, linkFiles, makeTemporary } from './special/files.ts';
 import { runFd, runFind } from './special/find.ts';
 import { runGit } from './special/git.ts';
 import { runInterpreter } from './special/interpreter.ts';
 import { listProcesses, runKill } from './special/kill.ts';
-import { runCurl, runRemoteCopy, runSsh, runWget } from './special/network.ts';
+import { runCurl, runFetch, runRemoteCopy, runSsh, runWget } from './special/network.ts';
+import { runPack } from './special/pack.ts';
 import { runPackage } from './special/packages.ts';
 import { runQuery } from './special/queries.ts';
 import { runSocket } from './special/socket.ts';
@@ -34,7 +36,9 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   interpreter: runInterpreter,
   copy: copyFiles,
   link: linkFiles,
+  temporary: makeTemporary,
   curl: runCurl,
+  fetch: runFetch,
   wget: runWget,
   ssh: runSsh,
   'remote-copy': runRemoteCopy,
@@ -52,6 +56,7 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   alias: builtin.setAlias,
   locate: builtin.locateCommand,
   set: builtin.setOptions,
+  shift: builtin.shiftWords,
   cat: builtin.passText,
   tee: builtin.teeText,
   dd: runDd,
@@ -59,9 +64,13 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   make: runMake,
   vim: runVim,
   container: runContainer,
+  'container-copy': copyContainer,
+  pack: runPack,
+  cloud: runCloud,
   joined: runJoined,
   socket: runSocket,
   kill: runKill,
   runner: runPackage,
   database: runDatabase,
+  'piped-code': runPipedCode,
 };

@@ -2,6 +2,7 @@ import type { ActionKind, Mode, Situation } from '../../types.ts';
 import type { Fact } from '../facts.ts';
 import type { SplitPath } from '../paths/pattern.ts';
 import { createPatternSet, type PatternSet } from '../paths/pattern-set.ts';
+import { compileWords } from './code-words.ts';
 import { compileGlobs } from './glob.ts';
 import type { Condition, Rule } from './rule.ts';
 
@@ -24,8 +25,9 @@ export function prepareRule(rule: Rule, situation: Situation): ReadyRule {
   const folders = { workspace: situation.workspace, home: situation.home };
   // A rule that loosens must be sure; one that tightens need only be possible.
   const isSure = rule.verdict === 'allow';
-  const when = testsOf(rule.when, folders, isSure);
-  const unless = rule.unless === undefined ? [] : testsOf(rule.unless, folders, !isSure);
+  const isDenial = rule.verdict === 'deny';
+  const when = testsOf(rule.when, folders, isSure, isDenial);
+  const unless = rule.unless === undefined ? [] : testsOf(rule.unless, folders, !isSure, false);
   return {
     rule,
     about: aboutOf(rule.when),
@@ -65,6 +67,7 @@ function testsOf(
   condition: Condition,
   folders: Readonly<Record<string, string>>,
   isSure: boolean,
+  isDenial: boolean,
 ): readonly Test[] {
   const tests: Test[] = [];
   const { action, mode, path, tree } = condition;
@@ -81,7 +84,7 @@ function testsOf(
   }
   // The dearest test comes last.
   if (path !== undefined) {
-    tests.push(testPath(createPatternSet(path, folders), isSure));
+    tests.push(testPath(createPatternSet(path, folders), isSure, isDenial));
   }
   if (condition.contains !== undefined) tests.push(testContains(condition.contains));
   return tests;
@@ -112,10 +115,13 @@ const TEXTS: readonly (readonly [keyof Condition, (fact: Fact) => readonly strin
   ['trait', (fact) => (fact.about === 'trait' ? [fact.name] : NO)],
 ];
 
-function testPath(patterns: PatternSet, isSure: boolean): Test {
+/** What is refused for good must be meant; a question need only be possible. */
+function testPath(patterns: PatternSet, isSure: boolean, isDenial: boolean): Test {
   return ({ fact, path }) => {
     if (fact.about !== 'access' || path === null) return false;
-    if (patterns.matches(path, isSure ? 'must' : 'may')) return true;
+    const isChange = fact.access !== 'read' && fact.access !== 'list';
+    const certainty = isSure ? 'must' : isDenial && isChange ? 'meant' : 'may';
+    if (patterns.matches(path, certainty)) return true;
     // Deleting or moving a folder takes along what lies in it.
     const takesAll = (fact.access === 'delete' || fact.access === 'move') && fact.isTree;
     return !isSure && takesAll && patterns.holds(path);
@@ -140,10 +146,6 @@ function testFlags(flags: readonly string[]): Test {
 }
 
 function testContains(texts: readonly string[]): Test {
-  const wanted = texts.map((text) => text.replace(/\s+/g, '').toLowerCase());
-  return ({ fact }) => {
-    if (fact.about !== 'code') return false;
-    const code = fact.text.replace(/\s+/g, '').toLowerCase();
-    return wanted.some((text) => code.includes(text));
-  };
+  const holds = compileWords(texts);
+  return ({ fact }) => fact.about === 'code' && holds(fact.text);
 }

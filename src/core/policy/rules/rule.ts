@@ -37,7 +37,7 @@ export type Condition = {
   readonly sets?: readonly string[];
   readonly address?: readonly string[];
   readonly code?: readonly string[];
-  /** Words of code, blanks left out: one is enough. */
+  /** Words of code: one is enough. `rules/code-words.ts` says how they are found. */
   readonly contains?: readonly string[];
   readonly trait?: readonly string[];
 };

@@ -21,6 +21,7 @@ export const createEvaluator = (
 ): Evaluator => ({
   ...parts,
   budget: { steps: MOST_STEPS },
+  uncalled: new Map(),
   walkScript,
   walkNode,
   runCommand,
@@ -69,7 +70,8 @@ function walkNode(node: Node, context: Context): Stream {
       return walkCase(node, context);
     case 'function':
       context.state.functions.set(node.name, node.body);
-      return judgeUnused(node, context);
+      context.evaluator.uncalled.set(node.body, () => judgeUncalled(node, context));
+      return NONE;
     case 'test':
       for (const field of expandWords(node.words, context).flat()) {
         if (HIDDEN.test(field)) addTrait(context, 'hidden-command', field);
@@ -202,12 +204,11 @@ function walkCase(node: Node & { kind: 'case' }, context: Context): Stream {
   return output;
 }
 
-/** A function's body is judged where it is written, too: a later shell may call it. */
-function judgeUnused(node: Node & { kind: 'function' }, context: Context): Stream {
+/** A function that is only written down may be called by a later shell, with whatever words. */
+function judgeUncalled(node: Node & { kind: 'function' }, context: Context): void {
   const state = { ...forkState(context.state), positional: null };
   const callers = [...context.callers, node.body];
   walkNode(node.body, { ...deeper(context), state, callers, input: NONE });
-  return NONE;
 }
 
 function walkRedirected(node: Node & { kind: 'redirected' }, context: Context): Stream {

@@ -18,6 +18,8 @@ export type Evaluator = {
   readonly budget: { steps: number };
   readonly walkScript: (script: Script, context: Context) => Stream;
   readonly walkNode: (node: Node, context: Context) => Stream;
+  /** Functions that nothing has called yet: what is left at the end is judged as it stands. */
+  readonly uncalled: Map<Node, () => void>;
   /** Runs a command whose words are already expanded. */
   readonly runCommand: (fields: readonly string[], context: Context) => Stream;
 };
@@ -29,6 +31,8 @@ export type Context = {
   readonly depth: number;
   /** Bodies of the functions being run, to see recursion. */
   readonly callers: readonly Node[];
+  /** Files being run as scripts, to see those that run themselves. */
+  readonly scripts: readonly string[];
   /** In a pipe or the background: recursion there multiplies. */
   readonly isForked: boolean;
   /** Inside a loop that nothing ends. */

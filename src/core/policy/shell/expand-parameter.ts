@@ -12,10 +12,20 @@ export function expandParameter(
   expandWord: ExpandWord,
 ): readonly string[] {
   if (part.index !== null) expandWord(part.index);
+  // `${!a[@]}` gives the keys of an array.
+  const isAll = isWhole(part);
+  if (part.isIndirect && isAll) return [MARK.unknown];
   const base = part.isIndirect ? indirect(part, context) : lookUp(part.name, context);
   if (part.isLength) return ['1'];
   if (part.operation === null) return selected(base, part);
   return distinct(base.flatMap((value) => apply(value, part, context, expandWord)));
+}
+
+/** `$@`, `${a[@]}`: all of an array. */
+function isWhole({ name, index }: Parameter): boolean {
+  if (name === '@' || name === '*') return true;
+  const only = index?.parts.length === 1 ? index.parts[0] : undefined;
+  return (only?.kind === 'literal' || only?.kind === 'quoted') && /^[@*]$/.test(only.text);
 }
 
 /** Of an array all, one, or without an index the first. */
@@ -40,6 +50,7 @@ function lookUp(given: string, context: Context): readonly string[] {
     return [state.positional === null ? MARK.unknown : (state.positional[Number(name) - 1] ?? '')];
   }
   if (name === 'PWD') return state.cwds;
+  if (name === 'OLDPWD') return state.previous;
   const values = state.variables.get(name);
   if (values !== undefined) return values;
   addFact(context, { about: 'variable', name });
@@ -54,9 +65,12 @@ const SECRET_NAME = /TOKEN|SECRET|PASSW|API_?KEY|PRIVATE|CREDENTIAL|ACCESS_KEY/i
 
 const indirect = (part: Parameter, context: Context): readonly string[] =>
   distinct(
-    lookUp(part.name, context).flatMap((name) =>
-      isStatic(name) ? lookUp(name, context) : [MARK.unknown],
-    ),
+    lookUp(part.name, context).flatMap((name) => {
+      if (isStatic(name)) return lookUp(name, context);
+      // A name made at run time may be that of any variable, and so of any secret.
+      addTrait(context, 'dumps-environment', `\${!${part.name}}`);
+      return [MARK.secret];
+    }),
   );
 
 function apply(
@@ -76,7 +90,11 @@ function apply(
     case 'replace':
       return replacePart(value, operation, expandWord);
     case 'slice':
-      return [slicePart(value, expandWord, operation.offset, operation.length)];
+      return [
+        isWhole(part)
+          ? sliceArray(value, part.name, expandWord, operation)
+          : slicePart(value, expandWord, operation.offset, operation.length),
+      ];
     case 'case':
       return [changeCase(value, operation.operator)];
     case 'other':
@@ -164,6 +182,22 @@ function replacePart(
       }
     }),
   );
+}
+
+function sliceArray(
+  value: string,
+  name: string,
+  expandWord: ExpandWord,
+  operation: ParameterOperation & { kind: 'slice' },
+): string {
+  const offset = Number(expandWord(operation.offset)[0] ?? '');
+  const count = operation.length === null ? null : Number(expandWord(operation.length)[0] ?? '');
+  if (!Number.isInteger(offset) || (count !== null && !Number.isInteger(count)))
+    return MARK.unknown;
+  // The positional parameters begin at one.
+  const start = name === '@' || name === '*' ? Math.max(0, offset - 1) : offset;
+  const items = value.split(MARK.between).slice(start);
+  return items.slice(0, count ?? items.length).join(MARK.between);
 }
 
 function slicePart(value: string, expandWord: ExpandWord, from: Word, length: Word | null): string {

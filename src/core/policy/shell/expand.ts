@@ -145,6 +145,8 @@ function outputOf(output: Stream): string {
     case 'decoded':
     case 'network':
       return MARK.foreign;
+    case 'altered':
+      return MARK.altered;
     case 'secret':
       return MARK.secret;
     case 'file':

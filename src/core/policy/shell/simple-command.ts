@@ -47,7 +47,10 @@ function asWord(word: Word | Assignment, context: Context): Word {
 function valuesOf(assignment: Assignment, context: Context): readonly string[] {
   const { value } = assignment;
   if ('kind' in value) return expandText(value.parts, context);
-  return expandWords(value, context).map((fields) => fields.join(MARK.between));
+  return expandWords(value, context).map((fields) =>
+    // `[key]=value` in an array: which key it has does not matter here.
+    fields.map((field) => field.replace(/^\[[^\]]*\]=/, '')).join(MARK.between),
+  );
 }
 
 /** Gives the way back: what is set for one program does not last. */
@@ -58,13 +61,17 @@ function assignAll(
 ): () => void {
   const before = new Map<string, readonly string[] | undefined>();
   for (const assignment of assignments) {
-    if (assignment.index !== null) expandText(assignment.index.parts, context);
+    const [index] = assignment.index === null ? [] : expandText(assignment.index.parts, context);
     const { name } = assignment;
     const values = valuesOf(assignment, context);
     before.set(name, context.state.variables.get(name));
     for (const value of values)
       addFact(context, { about: 'assignment', name, value: shownValue(value), scope });
-    setVariable(context.state, name, appended(assignment, before.get(name), values));
+    const whole =
+      index === undefined
+        ? appended(assignment, before.get(name), values)
+        : placed(index, before.get(name), values);
+    setVariable(context.state, name, whole);
   }
   if (scope === 'shell') return () => undefined;
   return () => {
@@ -81,7 +88,25 @@ function appended(
   values: readonly string[],
 ): readonly string[] {
   if (!assignment.isAppend) return values;
-  return (before ?? ['']).flatMap((first) => values.map((value) => first + value));
+  const isArray = !('kind' in assignment.value);
+  return (before ?? ['']).flatMap((first) =>
+    values.map((value) => (isArray && first !== '' ? first + MARK.between + value : first + value)),
+  );
+}
+
+/** `a[1]=x` among what the array holds; a key that is no number comes last. */
+function placed(
+  index: string,
+  before: readonly string[] | undefined,
+  values: readonly string[],
+): readonly string[] {
+  return (before ?? ['']).flatMap((first) =>
+    values.map((value) => {
+      const items = first === '' ? [] : first.split(MARK.between);
+      const at = /^\d{1,3}$/.test(index) ? Number(index) : items.length;
+      return [...items.slice(0, at), value, ...items.slice(at + 1)].join(MARK.between);
+    }),
+  );
 }
 
 /** Rules look at the beginning of a value at most. */

@@ -6,6 +6,8 @@ export type Stream =
   /** Names of files below these folders. */
   | { readonly kind: 'names'; readonly paths: readonly string[] }
   | { readonly kind: 'local' }
+  /** Of this machine, but taken apart and put together by text tools. */
+  | { readonly kind: 'altered' }
   | { readonly kind: 'secret' }
   | { readonly kind: 'decoded' }
   | { readonly kind: 'network' };
@@ -15,7 +17,17 @@ export const NONE: Stream = { kind: 'none' };
 /** Longer outputs are not followed. */
 const LONGEST_TEXT = 65_536;
 
-const RANK = ['none', 'text', 'file', 'names', 'local', 'secret', 'decoded', 'network'] as const;
+const RANK = [
+  'none',
+  'text',
+  'file',
+  'names',
+  'local',
+  'altered',
+  'secret',
+  'decoded',
+  'network',
+] as const;
 
 /** Two streams one after the other. Texts join; else the less trusted one stands for both. */
 export function joinStreams(a: Stream, b: Stream): Stream {

@@ -36,11 +36,12 @@ export function declareVariables({ program, args, context }: Call): Stream {
     const at = operand.indexOf('=');
     if (at < 0) {
       if (program.name === 'unset') setVariable(context.state, operand, ['']);
+      else if (args.flags.includes('-p')) showVariable(context, operand);
       continue;
     }
     const isAppend = operand[at - 1] === '+';
     const name = operand.slice(0, isAppend ? at - 1 : at);
-    const value = operand.slice(at + 1);
+    const value = inLetterCase(args.flags, operand.slice(at + 1));
     addFact(context, {
       about: 'assignment',
       name,
@@ -59,9 +60,27 @@ export function declareVariables({ program, args, context }: Call): Stream {
   return { kind: args.operands.length === 0 ? 'secret' : 'none' };
 }
 
+/** `declare -l` and `-u` change the letters of what is assigned. */
+const inLetterCase = (flags: readonly string[], value: string): string =>
+  flags.includes('-l') ? value.toLowerCase() : flags.includes('-u') ? value.toUpperCase() : value;
+
+/** `declare -p NAME` prints what it holds. */
+function showVariable(context: Context, name: string): void {
+  if (!context.state.variables.has(name)) addFact(context, { about: 'variable', name });
+}
+
 function refer({ state }: Context, name: string, target: string): void {
   if (isStatic(target) && target !== name) state.references.set(name, target);
   else setVariable(state, name, [MARK.unknown]);
+}
+
+/** `shift` drops the first of the positional parameters. */
+export function shiftWords({ args, context }: Call): Stream {
+  const count = Number(args.operands[0] ?? '1');
+  const { positional } = context.state;
+  if (positional !== null && Number.isInteger(count))
+    context.state.positional = positional.slice(count);
+  return NONE;
 }
 
 export function evalText({ args, context }: Call): Stream {
@@ -73,7 +92,11 @@ export function evalText({ args, context }: Call): Stream {
 
 export function sourceFile({ args, context }: Call): Stream {
   const [path, ...rest] = args.operands;
-  if (path !== undefined) runScriptFile(context, path, rest);
+  if (path === undefined) return { kind: 'local' };
+  // `source <(tool completion bash)` is no worse than `eval "$(tool completion bash)"`.
+  if (context.state.files.get(path)?.kind === 'local' && path.startsWith('/dev/fd/'))
+    addTrait(context, 'dynamic-shell', 'source of what a program prints');
+  else runScriptFile(context, path, rest);
   return { kind: 'local' };
 }
 

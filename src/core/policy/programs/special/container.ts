@@ -18,6 +18,29 @@ export function runContainer(call: Call): Stream {
   if (args.flags.includes('--privileged'))
     addTrait(context, 'shares-host', `${program.name} --privileged`);
   applyValues(call);
+  if (RUNS_INPUT.test(args.operands.slice(1).join(' '))) judgeInput(call);
+  return { kind: 'local' };
+}
+
+/** A shell or interpreter that is given no script reads it from the pipe. */
+const RUNS_INPUT =
+  /^(\S*\/)?(ba|da|z|k|a)?sh( -[a-z]+)*$|^(\S*\/)?(python|node|perl|ruby|php)[\d.]*( -)?$/;
+
+function judgeInput({ context, program }: Call): void {
+  const { kind } = context.input;
+  if (kind === 'network') addTrait(context, 'remote-code', `${program.name} runs a download`);
+  if (kind === 'decoded')
+    addTrait(context, 'decoded-code', `${program.name} runs what was decoded`);
+}
+
+/** `docker cp a:/x y`: the side without a colon is ours. */
+export function copyContainer(call: Call): Stream {
+  const { args, context, program } = call;
+  const isOurs = (path: string): boolean => path !== '-' && !/^[^/.][^/]*:/.test(path);
+  const target = args.operands[args.operands.length - 1];
+  for (const source of args.operands.slice(0, -1).filter(isOurs))
+    accessPath(context, 'read', source, program.name, true);
+  if (target !== undefined && isOurs(target)) accessPath(context, 'write', target, program.name);
   return { kind: 'local' };
 }
 

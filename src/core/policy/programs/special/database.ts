@@ -5,6 +5,13 @@ import type { Call } from '../call.ts';
 import { applyRole, applyValues } from '../roles.ts';
 import { runCode } from '../run-code.ts';
 
+/** `gdb`, `dc`: what is piped in is code as well. */
+export function runPipedCode({ program, context }: Call): Stream | null {
+  if (context.input.kind === 'text')
+    runCode(context, program.spec.language ?? program.name, context.input.text);
+  return null;
+}
+
 /** Database shells: every text that may be a statement is looked at, wherever it stands. */
 export function runDatabase(call: Call): Stream {
   const { program, args, context } = call;

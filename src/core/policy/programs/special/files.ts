@@ -4,6 +4,7 @@ import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
 import { applyValues } from '../roles.ts';
+import { isProgram } from '../run-script.ts';
 
 /** `cp`, `mv`, `install`: the target may be a folder, and then each name lands in it. */
 export function copyFiles(call: Call): Stream {
@@ -35,12 +36,23 @@ export function copyFiles(call: Call): Stream {
   return NONE;
 }
 
-/** What is known of a file's text goes along with the copy. */
+/** What is known of a file's text goes along with the copy, and a program stays that program. */
 function remember({ context }: Call, source: string, target: string): void {
   const { state } = context;
   const cwd = state.cwds[0] ?? MARK.unknown;
-  const known = state.files.get(resolvePath(cwd, source));
-  if (known !== undefined) state.files.set(resolvePath(cwd, target), known);
+  const full = resolvePath(cwd, source);
+  const known = state.files.get(full) ?? (isProgram(full) ? { kind: 'file', path: full } : null);
+  if (known !== null) state.files.set(resolvePath(cwd, target), known);
+}
+
+/** `mktemp x.XXXX` makes it here, and in the temporary folder only when told so. */
+export function makeTemporary({ args, context, program }: Call): Stream | null {
+  const [template] = args.operands;
+  const isThere = args.flags.some((flag) => /^(-t|-p|--tmpdir)$/.test(flag));
+  if (template === undefined || (isThere && !template.includes('/'))) return null;
+  const full = resolvePath(context.state.cwds[0] ?? MARK.unknown, template);
+  if (!full.startsWith('/tmp/')) accessPath(context, 'write', template, program.name);
+  return null;
 }
 
 /** A link makes its target reachable under another name: it is judged like writing there. */

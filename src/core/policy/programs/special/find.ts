@@ -94,7 +94,8 @@ export function runFd(call: Call): Stream | null {
   if (at < 0) return null;
   const command = words.slice(at + 1).filter((word) => word !== ';');
   const folders = call.args.operands.slice(1).filter((word) => !command.includes(word));
-  const found = `${folders[0] ?? '.'}/${SOME_NAME}`;
+  const base = call.args.values.find(({ flag }) => flag.role === 'folder' || flag.role === 'list');
+  const found = `${folders[0] ?? base?.value ?? '.'}/${SOME_NAME}`;
   const hasPlace = command.some((word) => word.includes('{'));
   const fields = hasPlace
     ? command.map((word) => word.replace(/\{[./]*\}/g, found))

@@ -5,6 +5,7 @@ import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
 import { setProgram } from '../roles.ts';
+import { runPlain } from '../run-plain.ts';
 
 /** What git's own grammar hides from the tables. */
 export function runGit(call: Call): Stream | null {
@@ -23,6 +24,12 @@ export function runGit(call: Call): Stream | null {
       return config(call);
     case 'git clone':
       return clone(call);
+    case 'git archive':
+      return archive(call);
+    case 'git bundle':
+      if (args.operands[0] === 'create' && args.operands[1] !== undefined)
+        accessPath(context, 'write', args.operands[1], program.name);
+      return null;
     case 'git rev-parse':
       return call.words.includes('--show-toplevel')
         ? { kind: 'text', text: `${context.evaluator.situation.workspace}\n` }
@@ -80,6 +87,13 @@ function clone({ args, context }: Call): Stream | null {
   for (const cwd of context.state.cwds) context.state.foreignFolders.add(resolvePath(cwd, target));
   accessPath(context, 'write', target, 'git clone');
   return null;
+}
+
+/** From another machine it is a download. */
+function archive(call: Call): Stream | null {
+  if (!call.args.values.some(({ flag }) => flag.name === '--remote')) return null;
+  runPlain(call);
+  return { kind: 'network' };
 }
 
 function worktree({ program, args, context }: Call): Stream | null {

@@ -36,7 +36,10 @@ export function runInterpreter(call: Call): Stream {
     return context.evaluator.runCommand([module, ...args.operands], deeper(context));
   }
   // A module, a syntax check or a table of what there is: the flag says it all.
-  if (args.flags.some((flag) => NO_SCRIPT.has(`${language} ${flag}`))) return output;
+  if (args.flags.some((flag) => NO_SCRIPT.has(`${language} ${flag}`))) {
+    for (const operand of args.operands) applyRole(call, 'read', operand, '');
+    return output;
+  }
   const [file, ...rest] = args.operands;
   if (file === undefined || file === '-' || args.flags.includes('-s'))
     runStream(context, context.input, language, args.operands);

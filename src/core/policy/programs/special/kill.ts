@@ -19,12 +19,16 @@ export function runKill(call: Call): Stream {
 }
 
 const isEveryone = (target: string): boolean =>
-  EVERYONE.has(target) || hasGlob(target) || /^process:.*tinycode/i.test(target);
+  EVERYONE.has(target) ||
+  hasGlob(target) ||
+  (target.startsWith(FOUND) && OURS.test(target.slice(FOUND.length)));
+
+/** How the output of `pgrep` and `pidof` stands in for numbers. */
+const FOUND = 'process:';
 
 /** Process 1 and everything, own group, and whoever started this shell. */
 const EVERYONE = new Set([
   'every-process',
-  'process:.',
   '-1',
   '1',
   '0',
@@ -58,8 +62,10 @@ function hitsByName(words: readonly string[], targets: readonly string[], user: 
   if (
     words.some(
       (word, i) =>
-        /^(-u|-U|--user|--euid|--uid|-t|-s|-g|--session|--pgroup)$/.test(words[i - 1] ?? '') &&
-        (word === user || /^(0|root|1000)$/.test(word)),
+        /^(-u|-U|--user|--euid|--uid|-t|-s|-g|-P|--parent|--session|--pgroup)$/.test(
+          words[i - 1] ?? '',
+        ) &&
+        (word === user || /^(0|1|root|1000)$/.test(word)),
     )
   )
     return true;
@@ -69,13 +75,31 @@ function hitsByName(words: readonly string[], targets: readonly string[], user: 
   return targets.some((target) => OURS.test(emptied(target)));
 }
 
+/** `ps axo time`: letters without a dash take values too. */
+const isValue = (before: string): boolean =>
+  TAKES_VALUE.test(before) || /^[a-zA-Z]*[okO]$/.test(before);
+
+/** Flags of `pgrep` and `ps` whose value is the next word. */
+const TAKES_VALUE =
+  /^-[a-zA-Z]*[CFGNOPUgopqstuU]$|^--(user|group|pid|ppid|format|sort|parent|euid|uid|session|terminal|quick-pid|command|ns|nslist|pidfile|signal|older|cgroup|env|runstates)$/;
+
 /** `pgrep` and `ps`: whom a `kill` behind them would hit. */
 export function listProcesses(call: Call): Stream | null {
-  const { program, words } = call;
+  const { program, words, context } = call;
   if (program.name === 'ps') {
     const isAll = words.some((word) => /^-?[a-z]*[aAe]/.test(word));
+    const showsEnvironment = words.some(
+      (word, i) =>
+        /^[a-z]*e[a-z]*$/i.test(word) && !isValue(words[i - 1] ?? '') && !/^-/.test(word),
+    );
+    if (showsEnvironment || words.some((word) => /\benviron/.test(word)))
+      addTrait(context, 'dumps-environment', `ps ${words.map(shown).join(' ')}`);
     return isAll ? { kind: 'text', text: 'every-process\n' } : { kind: 'local' };
   }
-  const names = words.filter((word) => !word.startsWith('-'));
-  return { kind: 'text', text: names.map((name) => `process:${name}\n`).join('') };
+  const names = words.filter(
+    (word, i) => !word.startsWith('-') && !TAKES_VALUE.test(words[i - 1] ?? ''),
+  );
+  // Without a pattern `pgrep` gives all that its flags leave, such as all of a user.
+  const found = names.length === 0 ? ['every-process'] : names.map((name) => `${FOUND}${name}`);
+  return { kind: 'text', text: found.map((line) => `${line}\n`).join('') };
 }

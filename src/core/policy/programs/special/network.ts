@@ -1,6 +1,6 @@
 import { baseName } from '../../paths/normalise.ts';
 import { addTrait, deeper } from '../../shell/evaluator.ts';
-import { hasUnknown, isStatic, shown } from '../../shell/marks.ts';
+import { hasOutput, isStatic, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
@@ -40,16 +40,27 @@ function judgeUpload(call: Call, flag: string, value: string): void {
   const { context } = call;
   const path = uploadedPath(flag, value);
   if (path !== null) {
-    addTrait(context, 'uploads', `${call.program.name} ${flag} ${shown(value)}`);
+    if (!staysHere(call))
+      addTrait(context, 'uploads', `${call.program.name} ${flag} ${shown(value)}`);
     if (path !== '-' && path !== '.')
       accessPath(context, 'read', path.replace(/;.*$/, ''), `${call.program.name} ${flag}`);
     else if (context.input.kind === 'secret')
       addTrait(context, 'sends-data', `${call.program.name} ${flag}`);
   }
-  if (hasUnknown(value) && !/^\uE000+$/.test(value) && /[\uE001-\uE003]/.test(value)) {
+  if (hasOutput(value)) {
     addTrait(context, 'sends-data', `${call.program.name} ${flag} ${shown(value)}`);
   }
 }
+
+/** A server of the project on this machine is not the outside. */
+const staysHere = ({ args }: Call): boolean =>
+  args.operands.length > 0 &&
+  args.operands.every((url) => HERE.test(url)) &&
+  !args.flags.some((flag) =>
+    /^(-L|--location|-x|--proxy|--resolve|--connect-to|--url)$/.test(flag),
+  );
+
+const HERE = /^(https?:\/\/)?(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
 
 /** The file that goes out with this flag, if one does. */
 function uploadedPath(flag: string, value: string): string | null {
@@ -76,13 +87,26 @@ export function runWget(call: Call): Stream {
   return NONE;
 }
 
+/** Downloaders whose flags are not listed: what they may save is as foreign as what they print. */
+export function runFetch(call: Call): Stream | null {
+  const { words, args } = call;
+  words.forEach((word, i) => {
+    const next = SAVES.test(word) ? words[i + 1] : /^--(out|output)=(.+)$/.exec(word)?.[2];
+    if (next !== undefined && next !== '-') saveTo(call, next);
+  });
+  for (const url of args.operands) if (/:\/\//.test(url)) saveTo(call, nameOf(url));
+  return null;
+}
+
+const SAVES = /^(-o|-O|--out|--output|--output-document)$/;
+
 /** `ssh host command`: the command runs elsewhere, but its harm is judged as if here. */
 export function runSsh(call: Call): Stream {
   const { args, context } = call;
   applyValues(call);
   const [host, ...command] = args.operands;
   if (host !== undefined) applyRole(call, 'remote', host.includes(':') ? host : `${host}:`, '');
-  if (['local', 'file', 'secret', 'names'].includes(context.input.kind)) {
+  if (['local', 'altered', 'file', 'secret', 'names'].includes(context.input.kind)) {
     addTrait(context, 'uploads', 'ssh sends what is piped into it');
   }
   if (command.length > 0) judgeRemote(call, command.join(' '));
@@ -126,8 +150,12 @@ export function runRemoteCopy(call: Call): Stream {
     }
     for (const source of sources)
       accessPath(context, 'write', `${target}/${baseName(source)}`, program.name);
-    if (args.flags.some((flag) => /^--(delete|remove-source)/.test(flag)))
+    if (args.flags.some((flag) => flag.startsWith('--delete')))
       accessPath(context, 'delete', target, program.name, true);
+  }
+  if (args.flags.includes('--remove-source-files')) {
+    for (const source of sources.filter((each) => !isRemote(each)))
+      accessPath(context, 'delete', source, program.name, true);
   }
   return NONE;
 }

@@ -18,7 +18,8 @@ export function runPackage(call: Call): Stream {
       flags: [],
       operands: [...args.operands],
     });
-    return { kind: 'local' };
+    // What is known of the tool is judged as well: it may be a wrapper, or no package at all.
+    if (known === null || isFetched) return { kind: 'local' };
   }
   return context.evaluator.runCommand(args.operands, deeper(context));
 }

@@ -10,6 +10,9 @@ const LOADS =
   /\b(?:load\w*|document|doc|unparsed-text|input_file|import|include)\s*\(?\s*["']([^"']+)["']/g;
 const RUNS = /\b(system|exec|popen|os\.\w+|shell)\s*\(|\|\s*"|\b(tee|emit\w*|print\w*|dump)\s*>/;
 
+/** These take a name and then a file. */
+const NAMED_FILE = /^--(slurpfile|rawfile|argfile)$/;
+
 /** `jq`, `yq`, `mlr` and the like: filters that read files, the environment, or run programs. */
 export function runQuery(call: Call): Stream | null {
   const { program, args, context } = call;
@@ -21,6 +24,11 @@ export function runQuery(call: Call): Stream | null {
     if (program.name !== 'jq' && RUNS.test(text))
       addTrait(context, 'text-tool-runs', `${program.name} ${text}`);
   }
+  const { words } = call;
+  words.forEach((word, i) => {
+    const file = NAMED_FILE.test(word) ? words[i + 2] : undefined;
+    if (file !== undefined) accessPath(context, 'read', file, `${program.name} ${word}`);
+  });
   const edits = args.flags.some((flag) => /^(-i|-I|-L|--inplace|--in-place)$/.test(flag));
   if (edits) for (const file of args.operands.slice(1)) applyRole(call, 'edit', file, '');
   return null;

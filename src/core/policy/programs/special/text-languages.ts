@@ -4,7 +4,7 @@ import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
 import { applyRole, applyValues } from '../roles.ts';
-import { worse } from '../run-plain.ts';
+import { altered } from '../run-plain.ts';
 
 /** `sed`: scripts may run (`e`), write (`w`) and read (`r`) files. */
 export function runSed(call: Call): Stream {
@@ -28,7 +28,7 @@ export function runSed(call: Call): Stream {
   const edits = args.flags.some((flag) => /^(-i|--in-place)$/.test(flag));
   for (const file of files) applyRole(call, edits ? 'edit' : 'read', file, '');
   if (hasFile) addTrait(context, 'runs-script', 'sed -f');
-  return files.length === 0 ? worse(context.input, { kind: 'decoded' }) : { kind: 'decoded' };
+  return altered(context.input, files.length > 0);
 }
 
 function judgeSed(call: Call, script: string): void {
@@ -130,10 +130,11 @@ export function runAwk(call: Call): Stream {
   if (!hasFile && program !== undefined) judgeAwk(call, program);
   applyValues(call);
   if (hasFile) addTrait(context, 'runs-script', `${call.program.name} -f`);
+  const isInPlace = args.values.some(({ value }) => /^inplace(\.awk)?$/.test(value));
   for (const file of hasFile ? args.operands : rest) {
-    if (!/^\w+=/.test(file)) applyRole(call, 'read', file, '');
+    if (!/^\w+=/.test(file)) applyRole(call, isInPlace ? 'edit' : 'read', file, '');
   }
-  return worse(context.input, { kind: 'decoded' });
+  return altered(context.input, rest.length > 0);
 }
 
 function judgeAwk(call: Call, program: string): void {

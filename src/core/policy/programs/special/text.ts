@@ -15,6 +15,7 @@ export function printText(call: Call): Stream {
   if (text === null) return { kind: 'local' };
   if (text.includes(MARK.secret)) return { kind: 'secret' };
   if (text.includes(MARK.foreign)) return { kind: 'decoded' };
+  if (text.includes(MARK.altered)) return { kind: 'altered' };
   if (!isStatic(text) && words.some((word) => word.includes(MARK.output))) return { kind: 'local' };
   void context;
   return { kind: 'text', text };
@@ -82,11 +83,25 @@ export function readVariables(call: Call): Stream {
   const names = args.operands.length > 0 ? args.operands : [isArray ? 'MAPFILE' : 'REPLY'];
   applyValues(call);
   const arrays = args.values.filter(({ flag }) => flag.name === '-a').map(({ value }) => value);
+  const delimiter = args.values.find(({ flag }) => flag.name === '-d')?.value;
+  const separator = isArray ? (delimiter ?? '\n') : /\s+/;
   for (const name of [...names, ...arrays]) {
+    if (HIDDEN.test(name)) addTrait(context, 'hidden-command', name);
     addFact(context, { about: 'assignment', name, value: 'from the input', scope: 'shell' });
-    setVariable(state, name, valuesOf(input));
+    setVariable(
+      state,
+      name,
+      arrays.includes(name) || isArray ? arrayOf(input, separator) : valuesOf(input),
+    );
   }
   return NONE;
+}
+
+/** The lines, or the words, as one array. */
+function arrayOf(input: Stream, separator: string | RegExp): readonly string[] {
+  if (input.kind !== 'text') return valuesOf(input);
+  const items = input.text.split(separator === '' ? '\0' : separator).filter((item) => item !== '');
+  return [items.join(MARK.between)];
 }
 
 /** Each line, and each of its words: the loop that reads it sees them all. */
@@ -101,6 +116,8 @@ function valuesOf(input: Stream): readonly string[] {
     case 'network':
     case 'decoded':
       return [MARK.foreign];
+    case 'altered':
+      return [MARK.altered];
     case 'secret':
       return [MARK.secret];
     default:

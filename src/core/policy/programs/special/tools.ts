@@ -1,4 +1,5 @@
-import { addFact, addTrait, deeper } from '../../shell/evaluator.ts';
+import { resolvePath } from '../../paths/normalise.ts';
+import { addFact, addTrait, deeper, runShellText } from '../../shell/evaluator.ts';
 import { MARK, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
@@ -76,6 +77,9 @@ export function runTar(call: Call): Stream {
     accessPath(inner, 'read', member, 'tar', true);
     if (removes) accessPath(inner, 'delete', member, 'tar --remove-files', true);
   }
+  for (const { flag, value } of isCreate ? args.values : []) {
+    if (/^(-T|--files-from)$/.test(flag.name)) packListed(call, value, removes);
+  }
   if (isExtract) {
     accessPath(inner, 'write', '.', 'tar');
     if (args.flags.some((flag) => /^(-P|--absolute-names)$/.test(flag)) || old.includes('P'))
@@ -96,6 +100,20 @@ export function runTar(call: Call): Stream {
       : { kind: 'local' };
 }
 
+/** Names from a list: those that this very script wrote are known. */
+function packListed({ context }: Call, list: string, removes: boolean): void {
+  const full = resolvePath(context.state.cwds[0] ?? MARK.unknown, list);
+  const known = list === '-' ? context.input : context.state.files.get(full);
+  if (known?.kind !== 'text') {
+    addTrait(context, 'unknown-path', `tar ${shown(list)}`);
+    return;
+  }
+  for (const name of known.text.split('\n')) {
+    accessPath(context, 'read', name, 'tar', true);
+    if (removes) accessPath(context, 'delete', name, 'tar --remove-files', true);
+  }
+}
+
 function openArchive({ context }: Call, path: string, isCreate: boolean): void {
   const paths = accessPath(context, isCreate ? 'write' : 'read', path, 'tar');
   for (const each of isCreate ? [] : paths) unpackFrom(context, each);
@@ -104,6 +122,8 @@ function openArchive({ context }: Call, path: string, isCreate: boolean): void {
 /** `make`: targets and variables; some variables are programs. */
 export function runMake(call: Call): Stream {
   const { args, context } = call;
+  if (args.values.some(({ flag, value }) => MAKEFILE.test(flag.name) && STDIN.test(value)))
+    runRecipes(call);
   applyValues(call);
   for (const operand of args.operands) {
     const at = operand.indexOf('=');
@@ -117,6 +137,20 @@ export function runMake(call: Call): Stream {
     else if (operand.includes(MARK.output)) addTrait(context, 'dynamic-argument', 'make');
   }
   return { kind: 'local' };
+}
+
+const STDIN = /^(-|\/dev\/stdin|\/dev\/fd\/0)$/;
+const MAKEFILE = /^(-f|--file|--makefile)$/;
+
+/** A makefile in the command itself: its recipes are shell. */
+function runRecipes({ context }: Call): void {
+  const { input } = context;
+  if (input.kind !== 'text') addTrait(context, 'generated-code', 'make reads what is piped in');
+  else {
+    addFact(context, { about: 'code', language: 'make', text: shown(input.text) });
+    for (const [, recipe = ''] of input.text.matchAll(/^(?:\t|[^\n]*;)[-@+\s]*(.+)$/gm))
+      runShellText(shown(recipe), context);
+  }
 }
 
 /** Editors and pagers: `-c cmd`, `+cmd` and `--cmd` are theirs to run. */

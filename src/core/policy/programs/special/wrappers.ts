@@ -1,9 +1,11 @@
+import { resolvePath } from '../../paths/normalise.ts';
 import { addFact, addTrait, deeper, runShellText } from '../../shell/evaluator.ts';
 import { isStatic, MARK, shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import type { Call } from '../call.ts';
 import { applyValues } from '../roles.ts';
 import { runPlain } from '../run-plain.ts';
+import { unescapeText } from './escapes.ts';
 
 /** `env A=b cmd`: assignments first; `-S` splits a text into words. Alone it prints everything. */
 export function runEnv(call: Call): Stream {
@@ -54,7 +56,7 @@ export function runXargs(call: Call): Stream {
   if (runsInput && context.input.kind !== 'text') {
     addTrait(context, 'generated-code', 'xargs hands what it reads to a shell');
   }
-  for (const items of inputFields(context.input)) {
+  for (const items of inputFields(inputOf(call), separatorOf(call, mark))) {
     const words =
       mark === null
         ? [...command, ...items]
@@ -64,27 +66,53 @@ export function runXargs(call: Call): Stream {
   return { kind: context.input.kind === 'network' ? 'network' : 'local' };
 }
 
+/** With `-a` a file stands for the pipe. */
+function inputOf({ args, context }: Call): Stream {
+  const file = args.values.find(({ flag }) => /^(-a|--arg-file)$/.test(flag.name))?.value;
+  if (file === undefined) return context.input;
+  const full = resolvePath(context.state.cwds[0] ?? MARK.unknown, file);
+  return context.state.files.get(full) ?? { kind: 'file', path: full };
+}
+
+/** With `-0`, `-d` and `-I` blanks stay in the words. */
+function separatorOf({ args }: Call, mark: string | null): string {
+  const given = args.values.find(({ flag }) => /^(-d|--delimiter)$/.test(flag.name))?.value;
+  if (given !== undefined) return unescapeText(given);
+  if (args.flags.some((flag) => flag === '-0' || flag === '--null')) return '\0';
+  return mark === null ? BLANKS : '\n';
+}
+
+const BLANKS = ' ';
+
 /** What the command may be given: known words, names below a folder, or anything. */
-function inputFields(input: Stream): readonly (readonly string[])[] {
+function inputFields(input: Stream, separator = BLANKS): readonly (readonly string[])[] {
   switch (input.kind) {
     case 'text': {
-      const words = input.text
-        .split(/[\s\0]+/)
-        .filter((word) => word !== '')
-        .map((w) => w.replace(/^(['"])(.*)\1$/, '$2'));
-      return [words];
+      if (separator === BLANKS) return [wordsOf(input.text)];
+      const items = input.text.split(separator).map((item) => item.replace(/^[ \t]+|\n$/g, ''));
+      const given = items.filter((item) => item !== '');
+      return separator === '\n' && given.length <= MOST_LINES
+        ? given.map((item) => [item])
+        : [given];
     }
     case 'names':
       return [input.paths];
     case 'network':
     case 'decoded':
       return [[MARK.foreign]];
+    case 'altered':
+      return [[MARK.altered]];
     case 'secret':
       return [[MARK.secret]];
     default:
       return [[MARK.output]];
   }
 }
+
+/** More lines than this are not told apart. */
+const MOST_LINES = 64;
+
+const wordsOf = (text: string): readonly string[] => splitWords(text.replaceAll('\0', ' '));
 
 /** `parallel cmd {} ::: a b`: the command text is given to a shell. */
 export function runParallel(call: Call): Stream {
@@ -93,7 +121,7 @@ export function runParallel(call: Call): Stream {
   const command = at < 0 ? args.operands : args.operands.slice(0, at);
   const given =
     at < 0
-      ? inputFields(context.input).flat()
+      ? inputFields(context.input, '\n').flat()
       : args.operands.slice(at + 1).filter((word) => !/^:::/.test(word));
   for (const item of given.length === 0 ? [''] : given) {
     const text =
