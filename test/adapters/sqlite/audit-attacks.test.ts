@@ -124,6 +124,19 @@ describe('what is found', () => {
     expect(lab.verify()).toMatchObject({ state: 'altered', firstBad: 1 });
   });
 
+  it('the end of a column moved, so that all of them join to the same text', () => {
+    const forged = newAuditLab();
+    const log = forged.open();
+    const details = { details: {}, k: 'v', mode: 'execute' };
+    must(log.append({ ...draftOf(1), mode: 'chat', details }));
+    must(log.append(draftOf(2)));
+    log.close();
+    forged.tamper(
+      `UPDATE records SET details = '{"details":{},"k":"v"', mode = 'execute"},"mode":"chat' WHERE sequence = 1`,
+    );
+    expect(forged.verify()).toMatchObject({ state: 'altered', firstBad: 1 });
+  });
+
   it.each(['database', 'state'] as const)(
     'an older copy of the %s put back, also after it was written on',
     (what) => {
