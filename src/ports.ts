@@ -59,6 +59,7 @@ import type {
   ServerStart,
   Situation,
   Source,
+  Staged,
   StepState,
   TrustedFile,
   Verdict,
@@ -612,6 +613,10 @@ export type Commit = {
 /** What is staged, or changed, as git tells it without running anything of the repository. */
 export type PendingReader = {
   read(what: PendingWhat, signal: AbortSignal): Promise<Result<PendingChanges>>;
+  /** The last commit; empty where there is none yet. */
+  head(signal: AbortSignal): Promise<Result<string>>;
+  /** What is staged now, where that is not what a plan saw; null: it is still that. */
+  otherThan(staged: Staged, signal: AbortSignal): Promise<Result<PendingChanges | null>>;
   /** What changes in each of these, by its path: hunks as in a patch. Without those that are no text. */
   diffs(
     what: PendingWhat,
