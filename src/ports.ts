@@ -45,6 +45,7 @@ import type {
   ModelStatus,
   ModelTraits,
   ModelWindow,
+  OutsideRepository,
   Plan,
   PlanDraft,
   PlanNote,
@@ -534,6 +535,8 @@ export type CageReader = {
   report(signal: AbortSignal): Promise<CageReport>;
   /** Whether that very rung can be had here. */
   has(rung: Rung, signal: AbortSignal): Promise<Result<void>>;
+  /** Whether programs on that rung can read what lies at a path outside of the workspace. */
+  shows(rung: Rung, path: string): boolean;
 };
 
 /** The workspace as the programs in it see it. What they write stays in the view. */
@@ -584,8 +587,10 @@ export type SelfUse = {
   readonly mostHandles: number | null;
 };
 
-/** A call of git as it can be run without running what only the repository names. */
 export type GitReader = {
+  /** Where the workspace's repository is kept; null: in the workspace, or nowhere. */
+  outside(): OutsideRepository | null;
+  /** A call of git as it can be run without running what only the repository names. */
   harden(
     argv: readonly string[],
     signal: AbortSignal,

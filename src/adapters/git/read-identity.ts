@@ -1,4 +1,5 @@
 import { ok } from '../../core/result.ts';
+import { NAMING } from '../../core/run/git-words.ts';
 import type { GitCall } from '../../core/run/harden-git.ts';
 import type { Result } from '../../core/types.ts';
 
@@ -11,7 +12,7 @@ export async function readIdentity(
   get: (pattern: string) => Promise<Result<string>>,
 ): Promise<Result<GitCall['env']>> {
   const env: Record<string, string> = {};
-  if (!COMMITTING.has(command)) return ok(env);
+  if (!NAMING.has(command)) return ok(env);
   const found = new Map<string, string>();
   const said = await get('^user\\.(name|email)$');
   if (!said.ok) return said;
@@ -29,7 +30,3 @@ export async function readIdentity(
 }
 
 const VARIABLES: Readonly<Record<string, string>> = { 'user.name': 'NAME', 'user.email': 'EMAIL' };
-
-const COMMITTING: ReadonlySet<string> = new Set(
-  'am cherry-pick commit commit-tree merge notes pull rebase revert stash tag'.split(' '),
-);

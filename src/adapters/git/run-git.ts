@@ -5,6 +5,7 @@ import { locateRepository, splitGitWords } from '../../core/run/git-words.ts';
 import { type GitCall, hardenGit } from '../../core/run/harden-git.ts';
 import type { Result } from '../../core/types.ts';
 import type { GitReader } from '../../ports.ts';
+import { findOutside } from './read-branch.ts';
 import { readIdentity } from './read-identity.ts';
 
 export type GitEnd = {
@@ -47,6 +48,7 @@ export function createGit(
       const call = await harden(argv, signal);
       return call.ok ? execute(call.value, signal, input ?? '') : call;
     },
+    outside: () => findOutside(given.workspace),
     look: (argv, signal, input) => execute(hardenGit(argv, []), signal, input ?? ''),
     async harden(argv, signal) {
       const call = await harden(argv, signal);

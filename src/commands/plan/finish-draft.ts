@@ -3,6 +3,7 @@ import { validatePlan } from '../../core/plan/validate-plan.ts';
 import { riskier } from '../../core/policy/rules/verdicts.ts';
 import { fail, ok } from '../../core/result.ts';
 import { findCageProblems } from '../../core/run/find-cage-problems.ts';
+import type { RepositorySight } from '../../core/run/find-git-problems.ts';
 import { findInteractive } from '../../core/run/find-interactive.ts';
 import type {
   Action,
@@ -24,6 +25,7 @@ import {
   inside,
   isRun,
   lookAtStaged,
+  repositoryUseOf,
 } from './look-at-staged.ts';
 
 type Looking = Pick<CommandContext, 'readers' | 'situation' | 'signal'>;
@@ -50,6 +52,7 @@ export async function finishDraft(
       judge: (action) => judge(readers, situation, action, isShownFirst),
       edit: (path, edits) => makeEdits(readers, path, edits),
       staged,
+      repository: lookAtRepository(readers, cages.value),
     },
     id,
     draft,
@@ -78,6 +81,15 @@ async function lookAtCages(
   if (!steps.some(({ action }) => 'kind' in action && isRun(action.kind))) return ok(null);
   const rules = policy.cage(level);
   return rules.ok ? ok({ rules: rules.value, report: await cages.report(signal) }) : rules;
+}
+
+function lookAtRepository(
+  { git, cages }: Pick<Readers, 'git' | 'cages'>,
+  found: Cages | null,
+): RepositorySight | null {
+  const outside = found === null ? null : git.outside();
+  if (found === null || outside === null) return null;
+  return { outside, isSeen: cages.shows(found.report.rung, outside.store) };
 }
 
 function textOf({ images, hashing }: Readers, path: string): string | null {
@@ -113,7 +125,9 @@ function judge(
   const usesNetwork = isProcess && action.network === true;
   const asked = usesNetwork ? { ...decision, risk: riskier(decision.risk, 'high') } : decision;
   const waits = findInteractive(action, facts);
-  return ok({ decision: asked, effects, waits, index: indexUseOf(readers, situation, facts) });
+  const index = indexUseOf(readers, situation, facts);
+  const repository = repositoryUseOf(readers, situation, facts);
+  return ok({ decision: asked, effects, waits, index, repository });
 }
 
 /** Each search must stand in the file exactly once; all of them refer to the file as it lies. */
