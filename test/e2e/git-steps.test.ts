@@ -175,7 +175,6 @@ describe('one commit', () => {
     const log = join(lab.root, 'calls');
     mkdirSync(join(lab.root, 'bin'));
     const counting = join(lab.root, 'bin', 'git');
-    // On the stronger rungs a cage does not show this one, and the commit itself is not counted.
     const real = join(lab.git('--exec-path').trim(), 'git');
     writeFileSync(counting, `#!/bin/sh\necho "$*" >> '${log}'\nexec '${real}' "$@"\n`);
     chmodSync(counting, 0o755);
@@ -184,12 +183,14 @@ describe('one commit', () => {
       rmSync(log, { force: true });
       const ended = await lab.run([...args, '--json'], { stdin, env });
       expect(ended.code, ended.stderr + ended.stdout).toBe(0);
-      return readFileSync(log, 'utf8').trim().split('\n').length;
+      // Where a cage shows this git, the commit itself is among them.
+      const calls = readFileSync(log, 'utf8').trim().split('\n');
+      return calls.filter((call) => !call.endsWith(' commit -m x')).length;
     };
     const text = JSON.stringify({ goal: 'g', steps: [git('commit', '-m', 'x')] });
     expect(await count(['plan', 'import', '-'], text)).toBeLessThanOrEqual(3);
     expect(await count(['approve', 'latest'])).toBeLessThanOrEqual(2);
-    expect(await count(['execute', 'latest', '--mode', 'execute'])).toBeLessThanOrEqual(12);
+    expect(await count(['execute', 'latest', '--mode', 'execute'])).toBeLessThanOrEqual(11);
     expect(lab.subjects()).toEqual(['x', 'Say one']);
   });
 });
