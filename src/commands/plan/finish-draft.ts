@@ -3,7 +3,6 @@ import { validatePlan } from '../../core/plan/validate-plan.ts';
 import { riskier } from '../../core/policy/rules/verdicts.ts';
 import { fail, ok } from '../../core/result.ts';
 import { findCageProblems } from '../../core/run/find-cage-problems.ts';
-import type { RepositorySight } from '../../core/run/find-git-problems.ts';
 import { findInteractive } from '../../core/run/find-interactive.ts';
 import type {
   Action,
@@ -18,6 +17,7 @@ import type {
 } from '../../core/types.ts';
 import type { Readers } from '../../ports.ts';
 import type { CommandContext } from '../command.ts';
+import { lookAtRepository } from './look-at-repository.ts';
 import {
   explainAction,
   factsOf,
@@ -52,7 +52,7 @@ export async function finishDraft(
       judge: (action) => judge(readers, situation, action, isShownFirst),
       edit: (path, edits) => makeEdits(readers, path, edits),
       staged,
-      repository: lookAtRepository(readers, cages.value),
+      repository: cages.value === null ? null : lookAtRepository(readers, cages.value.report),
     },
     id,
     draft,
@@ -81,15 +81,6 @@ async function lookAtCages(
   if (!steps.some(({ action }) => 'kind' in action && isRun(action.kind))) return ok(null);
   const rules = policy.cage(level);
   return rules.ok ? ok({ rules: rules.value, report: await cages.report(signal) }) : rules;
-}
-
-function lookAtRepository(
-  { git, cages }: Pick<Readers, 'git' | 'cages'>,
-  found: Cages | null,
-): RepositorySight | null {
-  const outside = found === null ? null : git.outside();
-  if (found === null || outside === null) return null;
-  return { outside, isSeen: cages.shows(found.report.rung, outside.store) };
 }
 
 function textOf({ images, hashing }: Readers, path: string): string | null {
