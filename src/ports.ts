@@ -45,6 +45,7 @@ import type {
   ModelStatus,
   ModelTraits,
   ModelWindow,
+  OutsideRepository,
   Plan,
   PlanDraft,
   PlanNote,
@@ -59,6 +60,7 @@ import type {
   ServerStart,
   Situation,
   Source,
+  Staged,
   StepState,
   TrustedFile,
   Verdict,
@@ -533,6 +535,8 @@ export type CageReader = {
   report(signal: AbortSignal): Promise<CageReport>;
   /** Whether that very rung can be had here. */
   has(rung: Rung, signal: AbortSignal): Promise<Result<void>>;
+  /** Whether programs on that rung can read what lies at a path outside of the workspace. */
+  shows(rung: Rung, path: string): boolean;
 };
 
 /** The workspace as the programs in it see it. What they write stays in the view. */
@@ -583,8 +587,10 @@ export type SelfUse = {
   readonly mostHandles: number | null;
 };
 
-/** A call of git as it can be run without running what only the repository names. */
 export type GitReader = {
+  /** Where the workspace's repository is kept; null: in the workspace, or nowhere. */
+  outside(): OutsideRepository | null;
+  /** A call of git as it can be run without running what only the repository names. */
   harden(
     argv: readonly string[],
     signal: AbortSignal,
@@ -612,6 +618,10 @@ export type Commit = {
 /** What is staged, or changed, as git tells it without running anything of the repository. */
 export type PendingReader = {
   read(what: PendingWhat, signal: AbortSignal): Promise<Result<PendingChanges>>;
+  /** The last commit; empty where there is none yet. */
+  head(signal: AbortSignal): Promise<Result<string>>;
+  /** What is staged now, where that is not what a plan saw; null: it is still that. */
+  otherThan(staged: Staged, signal: AbortSignal): Promise<Result<PendingChanges | null>>;
   /** What changes in each of these, by its path: hunks as in a patch. Without those that are no text. */
   diffs(
     what: PendingWhat,

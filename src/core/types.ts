@@ -277,6 +277,13 @@ export type Staged = {
   readonly files: readonly string[];
 };
 
+/** A repository that git keeps outside of the workspace, where nothing is written. */
+export type OutsideRepository = {
+  readonly store: string;
+  /** The folder that it is of, where the workspace lies inside; null: it is the workspace's own. */
+  readonly above: string | null;
+};
+
 /** One thing to do, with its exact result. */
 export type Step = {
   readonly id: string;

@@ -152,7 +152,7 @@ export function openDeps(
       git,
       history: createHistoryReader(git.run),
       matcher: createLineMatcher(),
-      pending: createPendingReader({ workspace, runGit: git.run, hashing }),
+      pending: createPendingReader({ workspace, git, hashing }),
       talker: models,
       models,
       trials: { open: () => openModels(settings, clock, { keepAlive: TRIAL_KEEP_ALIVE }) },

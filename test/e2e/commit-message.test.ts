@@ -77,6 +77,18 @@ describe('a commit message', () => {
     expect(lab.git('rev-parse', 'HEAD') + lab.git('status', '--porcelain')).toBe(before);
   });
 
+  it('is not asked for where no plan could commit: in a sub-folder of the repository', async () => {
+    const lab = await repository([{ says: GOOD }]);
+    lab.git('add', '.');
+    const refused = await lab.json([
+      ...['commit', '--mode', 'propose', '--cwd', join(lab.project, 'src')],
+    ]);
+    expect(refused).toMatchObject({ code: 1, data: { error: { code: 'unavailable' } } });
+    expect(refused.data.error.message).toContain(join(lab.project, '.git'));
+    expect(refused.data.error.hint).toContain(`Start TinyCode in ${lab.project}`);
+    expect(lab.asked()).toEqual([]);
+  });
+
   it('says where nothing is staged, and reads all changes where that is asked for', async () => {
     const lab = await repository([{ says: GOOD }]);
     const none = await lab.json(['commit', 'message']);

@@ -1,58 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { newPerson } from '../support/tinycode.ts';
+import { git, newRepository } from '../support/repository.ts';
 
-const PERSON = '[user]\n  name = Ada\n  email = ada@example.org\n[init]\n  defaultBranch = main\n';
 const MESSAGE = 'Say two  \n\n\n# 12 asked for it\n\nand no more';
 
-const git = (...argv: readonly string[]) => ({ action: { kind: 'git.run', argv } });
 const COMMIT = [git('commit', '-m', MESSAGE)];
-
-/** A person who uses git, with one commit, and one file that is staged. */
-function repository() {
-  const person = newPerson();
-  const write = (path: string, text: string): void =>
-    writeFileSync(join(person.project, path), text);
-  const plain = (...argv: readonly string[]): string =>
-    execFileSync('git', [...argv], {
-      ...{ cwd: person.project, env: person.env, encoding: 'utf8', stdio: 'pipe' },
-    });
-  const json = async (args: readonly string[], stdin = '') => {
-    const ended = await person.run([...args, '--json'], { stdin });
-    return { ...ended, data: JSON.parse(ended.stdout) };
-  };
-  writeFileSync(join(person.home, '.gitconfig'), PERSON);
-  write('one.txt', 'one\n');
-  plain('init', '-q');
-  plain('add', '.');
-  plain('commit', '-qm', 'Say one');
-  write('one.txt', 'one\ntwo\n');
-  plain('add', '.');
-  return {
-    ...{ ...person, json, write, git: plain },
-    subjects: () => plain('log', '--format=%s').trim().split('\n'),
-    plan: async (steps: readonly object[]) => {
-      const { data } = await json(['plan', 'import', '-'], JSON.stringify({ goal: 'g', steps }));
-      return data;
-    },
-    approve: (id: string) => json(['approve', id]),
-    execute: (id: string) => json(['execute', id, '--mode', 'execute']),
-    records: async (action: string) => {
-      const { stdout } = await person.run(['audit', 'export', '--json']);
-      const all = stdout
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line));
-      return all.filter((record) => record.action === action).map(({ details }) => details);
-    },
-  };
-}
 
 describe('a plan that commits', () => {
   it('says what is staged and where, and its hash is over that', async () => {
-    const lab = repository();
+    const lab = newRepository();
     const { plan, findings } = await lab.plan(COMMIT);
     const head = lab.git('rev-parse', 'HEAD').trim();
     expect(plan.steps[0].staged).toMatchObject({
@@ -74,7 +31,7 @@ describe('a plan that commits', () => {
   });
 
   it('commits nothing where something else was staged after it was approved', async () => {
-    const lab = repository();
+    const lab = newRepository();
     const { plan } = await lab.plan(COMMIT);
     await lab.approve(plan.id);
     lab.write('new.txt', 'new\n');
@@ -98,7 +55,7 @@ describe('a plan that commits', () => {
   });
 
   it('commits exactly that, with exactly its message, and tells the commit', async () => {
-    const lab = repository();
+    const lab = newRepository();
     lab.git('config', 'commit.cleanup', 'strip');
     const { plan } = await lab.plan(COMMIT);
     await lab.approve(plan.id);
@@ -127,7 +84,7 @@ describe('a plan that commits', () => {
   });
 
   it('is refused on another branch, on another commit, and in a rehearsal as well', async () => {
-    const lab = repository();
+    const lab = newRepository();
     const { plan } = await lab.plan(COMMIT);
     lab.git('switch', '-qc', 'side');
     const tried = await lab.json(['plan', 'rehearse', plan.id]);
@@ -144,7 +101,7 @@ describe('a plan that commits', () => {
   });
 
   it('may stage what it commits: then nothing else may be staged where it begins to', async () => {
-    const lab = repository();
+    const lab = newRepository();
     lab.git('reset', '-q');
     const write = (text: string) => ({ action: { kind: 'file.write', path: 'b', content: text } });
     const steps = (text: string) => [write(text), git('add', 'b'), git('commit', '-m', text)];
@@ -169,7 +126,7 @@ describe('a plan that commits', () => {
   });
 
   it('tells where more was committed than what was staged', async () => {
-    const lab = repository();
+    const lab = newRepository();
     lab.write('one.txt', 'one\ntwo\nthree\n');
     const { plan } = await lab.plan([git('commit', '-am', 'All of it')]);
     await lab.approve(plan.id);
@@ -181,7 +138,7 @@ describe('a plan that commits', () => {
   });
 
   it('commits the very first time, and in the middle of a merge that it saw', async () => {
-    const lab = repository();
+    const lab = newRepository();
     lab.git('update-ref', '-d', 'HEAD');
     const first = await lab.plan([git('commit', '-m', 'First')]);
     expect(first.findings[0].message).toContain('on main, no commit yet: new one.txt +2 -0.');
@@ -203,7 +160,7 @@ describe('a plan that commits', () => {
   });
 
   it('never takes along unseen what is staged while git runs', async () => {
-    const lab = repository();
+    const lab = newRepository();
     // A git that takes its time, where the cage shows it.
     mkdirSync(join(lab.project, 'bin'));
     lab.write('bin/git', SLOW_GIT);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createRunGit } from '../../src/adapters/git/run-git.ts';
+import { createGit } from '../../src/adapters/git/run-git.ts';
 import { findDrivers } from '../../src/core/run/find-drivers.ts';
 import { type GitCall, hardenGit } from '../../src/core/run/harden-git.ts';
 import { must } from './audit-lab.ts';
@@ -19,14 +19,15 @@ export async function newHostileRepository() {
   chmodSync(trap, 0o755);
   writeFileSync(join(home, '.gitconfig'), PERSON);
   const env = { PATH: process.env.PATH ?? '', HOME: home, TERM: 'xterm' };
-  const runGit = createRunGit({ workspace, env });
+  const git = createGit({ workspace, env });
 
   const lab = {
     root,
     workspace,
     trap,
     env,
-    runGit,
+    git,
+    runGit: git.run,
     at: (path: string) => join(workspace, path),
     write: (path: string, text: string): void => {
       mkdirSync(dirname(join(workspace, path)), { recursive: true });
@@ -41,7 +42,7 @@ export async function newHostileRepository() {
         child.stdin?.end(input);
       }),
     hardened: (argv: readonly string[], input = '') =>
-      runGit(argv, new AbortController().signal, input),
+      git.run(argv, new AbortController().signal, input),
     /** On a terminal, as a pager and a filter for colours want one. */
     onTerminal: async ({ argv, env: more }: GitCall, input = ''): Promise<string> => {
       const script = join(root, 'on-terminal');

@@ -17,7 +17,8 @@ export function createIgnoredReader(given: {
     const ignored = new Set<string>();
     if (paths.length === 0 || !isRepository(given.workspace)) return ok(ignored);
     const folders = foldersAmong(paths);
-    let rest: readonly string[] = paths.filter((path) => path !== '');
+    // No rule speaks of what git keeps for itself.
+    let rest: readonly string[] = paths.filter((path) => path !== '' && !/^\.git(\/|$)/.test(path));
     for (let times = 0; rest.length > 0; times++) {
       // A rule for folders holds for a path that ends like one, also where nothing lies there yet.
       const asked = rest.map((path) => `./${path}${folders.has(path) ? '/' : ''}\0`);

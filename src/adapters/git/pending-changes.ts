@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
 import type { PendingChanges, PendingWhat } from '../../core/commit/pending.ts';
+import { isAsStaged } from '../../core/commit/staged.ts';
 import { fail, ok } from '../../core/result.ts';
 import { splitGitWords } from '../../core/run/git-words.ts';
 import type { Result } from '../../core/types.ts';
@@ -12,110 +13,115 @@ import type { GitEnd, RunGit } from './run-git.ts';
 /** What is staged, or changed, as git tells it; through the hardened way alone. */
 export function createPendingReader(given: {
   readonly workspace: string;
-  readonly runGit: RunGit;
+  readonly git: { readonly run: RunGit; readonly look: RunGit };
   readonly hashing: Pick<Hashing, 'sha256'>;
 }): PendingReader {
-  const { workspace, runGit, hashing } = given;
+  const { workspace, git, hashing } = given;
 
   async function read(what: PendingWhat, signal: AbortSignal): Promise<Result<PendingChanges>> {
-    const place = await ask(PLACE, signal);
+    const place = await findPlace(signal);
     if (!place.ok) return place;
-    const [folder = '', ...begun] = place.value.split('\n');
-    const branch = await runGit(BRANCH, signal);
-    if (!branch.ok) return branch;
-    const head = await resolveHead(signal);
-    if (!head.ok) return head;
-    // From here on HEAD is a commit that has a name, whatever becomes of the branch meanwhile.
-    const listed = await list(what === 'staged' ? ['--cached'] : [], head.value, [], signal);
+    const { folder, base, ...at } = place.value;
+    const how = what === 'staged' ? ['--cached'] : [];
+    const listed = await ask(git.run, ['diff', ...how, base, ...LISTED], signal);
     if (!listed.ok) return listed;
-    return ok({
-      files: readPending(listed.value, folder),
-      branch: branch.value.stdout.trim().replace(/^refs\/heads\//, ''),
-      head: head.value,
-      underWay: findBegun(begun.map((path) => resolve(workspace, path))),
-      stamp: stampOf(listed.value),
-    });
+    return ok({ ...at, files: readPending(listed.value, folder), stamp: stampOf(listed.value) });
   }
 
   const stampOf = (listing: string): string => hashing.sha256(readEntries(listing));
 
-  /** How one commit, or nothing at all where it has no name, differs from another one or what is there. */
-  async function list(
-    how: readonly string[],
-    from: string,
-    to: readonly string[],
-    signal: AbortSignal,
-  ): Promise<Result<string>> {
-    const base = from === '' ? await emptyTree(signal) : ok(from);
-    return base.ok ? ask(['diff', ...how, base.value, ...to, ...LISTED], signal) : base;
+  /** From here on HEAD is a commit that has a name, whatever becomes of the branch meanwhile. */
+  async function findPlace(signal: AbortSignal): Promise<Result<Place>> {
+    const said = await ask(git.look, PLACE, signal);
+    if (!said.ok) return said;
+    const lines = said.value.split('\n');
+    const begun = lines.slice(0, BEGUN.length).map((path) => resolve(workspace, path));
+    const [, head = '', ref = ''] = NAMED_HEAD.exec(said.value) ?? [];
+    const base = await baseOf(head, signal);
+    if (!base.ok) return base;
+    const branch = ref === '' ? await git.look(BRANCH, signal) : ok({ stdout: ref });
+    if (!branch.ok) return branch;
+    return ok({
+      ...{ folder: lines[BEGUN.length] ?? '', head, base: base.value },
+      branch: branch.value.stdout.trim().replace(/^(refs\/heads\/|HEAD$)/, ''),
+      underWay: findBegun(begun),
+    });
   }
 
-  async function resolveHead(signal: AbortSignal): Promise<Result<string>> {
-    const head = await runGit(HEAD, signal);
+  async function findHead(signal: AbortSignal): Promise<Result<string>> {
+    const head = await git.look(HEAD, signal);
     return head.ok ? ok(head.value.exitCode === 0 ? head.value.stdout.trim() : '') : head;
   }
 
-  async function emptyTree(signal: AbortSignal): Promise<Result<string>> {
-    const empty = await ask(['hash-object', '-t', 'tree', '--stdin'], signal);
+  /** Where there is no commit yet, all differs from nothing. */
+  async function baseOf(head: string, signal: AbortSignal): Promise<Result<string>> {
+    if (head !== '') return ok(head);
+    const empty = await ask(git.look, ['hash-object', '-t', 'tree', '--stdin'], signal);
     return empty.ok ? ok(empty.value.trim()) : empty;
   }
 
-  async function ask(argv: readonly string[], signal: AbortSignal): Promise<Result<string>> {
-    const ran = await runGit(argv, signal);
+  async function ask(
+    run: RunGit,
+    argv: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<string>> {
+    const ran = await run(argv, signal);
     if (!ran.ok) return ran;
     return ran.value.exitCode === 0 ? ok(ran.value.stdout) : failed(argv, ran.value);
   }
 
-  /** Where there is no commit yet, all differs from nothing. */
-  async function baseOf(
-    what: PendingWhat,
-    signal: AbortSignal,
-  ): Promise<Result<readonly string[]>> {
-    if (what === 'staged') return ok(['--cached']);
-    const head = await resolveHead(signal);
-    if (!head.ok || head.value !== '') return head.ok ? ok([head.value]) : head;
-    const empty = await emptyTree(signal);
-    return empty.ok ? ok([empty.value]) : empty;
-  }
-
   return {
     read,
+    head: findHead,
+    async otherThan(staged, signal) {
+      const place = await findPlace(signal);
+      if (!place.ok) return place;
+      const argv = ['diff-index', '--cached', place.value.base, ...COMPARED];
+      const listed = await ask(git.look, argv, signal);
+      if (!listed.ok) return listed;
+      const now = { ...place.value, stamp: stampOf(listed.value) };
+      return isAsStaged(staged, now) ? ok(null) : read('staged', signal);
+    },
     async diffs(what, files, signal) {
-      const prefix = await ask(['rev-parse', '--show-prefix'], signal);
-      if (!prefix.ok) return prefix;
-      const against = await baseOf(what, signal);
-      if (!against.ok) return against;
+      const place = await findPlace(signal);
+      if (!place.ok) return place;
+      const { folder, base } = place.value;
       const names = files.flatMap(({ path, movedFrom }) =>
         movedFrom === undefined ? [path] : [movedFrom, path],
       );
-      const specs = names.map(
-        (path) => `:(top,literal)${posix.join(prefix.value.trimEnd(), path)}`,
-      );
-      const argv = [...QUOTED, 'diff', ...against.value, ...PATCH, '--', ...specs];
-      const said = await ask(argv, signal);
-      return said.ok ? ok(readDiffs(said.value, prefix.value.trimEnd(), files)) : said;
+      const specs = names.map((path) => `:(top,literal)${posix.join(folder, path)}`);
+      const against = what === 'staged' ? '--cached' : base;
+      const argv = [...QUOTED, 'diff', against, ...PATCH, '--', ...specs];
+      const said = await ask(git.run, argv, signal);
+      return said.ok ? ok(readDiffs(said.value, folder, files)) : said;
     },
     async subjects(signal) {
-      const log = await runGit(SUBJECTS, signal);
+      const log = await git.run(SUBJECTS, signal);
       return log.ok ? ok(log.value.exitCode === 0 ? linesOf(log.value.stdout) : []) : log;
     },
     async committed(since, signal) {
-      const head = await resolveHead(signal);
-      if (!head.ok) return head;
-      if (head.value === '' || head.value === since) return ok(null);
-      const tree = await ask(['rev-parse', '--verify', `${head.value}^{tree}`], signal);
-      if (!tree.ok) return tree;
-      const listed = await list([], since, [head.value], signal);
-      if (!listed.ok) return listed;
-      return ok({ id: head.value, tree: tree.value.trim(), stamp: stampOf(listed.value) });
+      const made = await git.look(MADE, signal);
+      if (!made.ok) return made;
+      const [id = '', tree = ''] = linesOf(made.value.stdout);
+      if (id === '' || id === since) return ok(null);
+      const base = await baseOf(since, signal);
+      if (!base.ok) return base;
+      const listed = await ask(git.look, ['diff-tree', '-r', base.value, id, ...COMPARED], signal);
+      return listed.ok ? ok({ id, tree, stamp: stampOf(listed.value) }) : listed;
     },
   };
 }
 
-const LISTED = [
-  ...['-z', '-M', '--no-relative', '--ignore-submodules=dirty'],
-  ...['--raw', '--numstat', '--no-abbrev'],
-];
+/** Where a commit would go; `base` is what it would differ from, also where there is no commit yet. */
+type Place = Pick<PendingChanges, 'branch' | 'head' | 'underWay'> & {
+  readonly folder: string;
+  readonly base: string;
+};
+
+const RAW = ['-z', '--no-relative', '--ignore-submodules=dirty', '--raw', '--no-abbrev'];
+const LISTED = [...RAW, '-M', '--numstat'];
+/** Names, modes and contents alone: how much of it there is costs more than all of these. */
+const COMPARED = [...RAW, '--no-renames', '--ita-invisible-in-index'];
 const PATCH = [
   ...['-M', '--no-relative', '--ignore-submodules=dirty', '--no-color', '-U3'],
   // Prefixes and quotes of names as this reads them, whatever is configured.
@@ -134,7 +140,13 @@ const BEGUN = [
   ['CHERRY_PICK_HEAD', 'cherry-pick'],
   ['REVERT_HEAD', 'revert'],
 ] as const;
-const PLACE = ['rev-parse', '--show-prefix', ...BEGUN.flatMap(([name]) => ['--git-path', name])];
+/** One call tells all of it: the last two are a commit and a branch, where there are any. */
+const PLACE = [
+  ...['rev-parse', ...BEGUN.flatMap(([name]) => ['--git-path', name]), '--show-prefix'],
+  ...['--revs-only', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'],
+];
+const NAMED_HEAD = /\n([0-9a-f]{40,64})\n(?:(?:(HEAD|refs\/heads\/.+)|.*)\n)?$/;
+const MADE = ['rev-parse', '--revs-only', 'HEAD^{commit}', 'HEAD^{tree}'];
 
 function findBegun(paths: readonly string[]): PendingChanges['underWay'] {
   for (const [index, [, what]] of BEGUN.entries()) {

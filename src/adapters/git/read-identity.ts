@@ -1,4 +1,5 @@
 import { ok } from '../../core/result.ts';
+import { NAMING } from '../../core/run/git-words.ts';
 import type { GitCall } from '../../core/run/harden-git.ts';
 import type { Result } from '../../core/types.ts';
 
@@ -8,22 +9,24 @@ import type { Result } from '../../core/types.ts';
  */
 export async function readIdentity(
   command: string,
-  get: (key: string) => Promise<Result<string>>,
+  get: (pattern: string) => Promise<Result<string>>,
 ): Promise<Result<GitCall['env']>> {
   const env: Record<string, string> = {};
-  if (!COMMITTING.has(command)) return ok(env);
-  for (const [key, variable] of [
-    ['user.name', 'NAME'],
-    ['user.email', 'EMAIL'],
-  ] as const) {
-    const value = await get(key);
-    if (!value.ok) return value;
-    if (value.value === '') continue;
-    for (const who of ['AUTHOR', 'COMMITTER']) env[`GIT_${who}_${variable}`] = value.value;
+  if (!NAMING.has(command)) return ok(env);
+  const found = new Map<string, string>();
+  const said = await get('^user\\.(name|email)$');
+  if (!said.ok) return said;
+  for (const entry of said.value.split('\0')) {
+    const [key = '', ...lines] = entry.split('\n');
+    const variable = VARIABLES[key];
+    // Of several the last one holds.
+    if (variable !== undefined) found.set(variable, lines.join('\n').trimEnd());
+  }
+  for (const [variable, value] of found) {
+    if (value === '') continue;
+    for (const who of ['AUTHOR', 'COMMITTER']) env[`GIT_${who}_${variable}`] = value;
   }
   return ok(env);
 }
 
-const COMMITTING: ReadonlySet<string> = new Set(
-  'am cherry-pick commit commit-tree merge notes pull rebase revert stash tag'.split(' '),
-);
+const VARIABLES: Readonly<Record<string, string>> = { 'user.name': 'NAME', 'user.email': 'EMAIL' };

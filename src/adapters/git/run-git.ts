@@ -5,6 +5,7 @@ import { locateRepository, splitGitWords } from '../../core/run/git-words.ts';
 import { type GitCall, hardenGit } from '../../core/run/harden-git.ts';
 import type { Result } from '../../core/types.ts';
 import type { GitReader } from '../../ports.ts';
+import { findOutside } from './read-branch.ts';
 import { readIdentity } from './read-identity.ts';
 
 export type GitEnd = {
@@ -33,8 +34,13 @@ type GitPlace = {
   readonly limits?: GitLimits;
 };
 
-/** `harden`: the words and variables of a call that somebody else will run in that folder. */
-export function createGit(given: GitPlace): { readonly run: RunGit } & GitReader {
+/**
+ * `look`: for calls in which nothing that a repository configures has a part, as are those of the search
+ * itself; they go without it. `harden`: the words and variables of a call that somebody else will run.
+ */
+export function createGit(
+  given: GitPlace,
+): { readonly run: RunGit; readonly look: RunGit } & GitReader {
   const passed = passEnvironment(given.env);
   const limits = given.limits ?? LIMITS;
   return {
@@ -42,26 +48,29 @@ export function createGit(given: GitPlace): { readonly run: RunGit } & GitReader
       const call = await harden(argv, signal);
       return call.ok ? execute(call.value, signal, input ?? '') : call;
     },
+    outside: () => findOutside(given.workspace),
+    look: (argv, signal, input) => execute(hardenGit(argv, []), signal, input ?? ''),
     async harden(argv, signal) {
       const call = await harden(argv, signal);
       if (!call.ok) return call;
       const { globals, command } = splitGitWords(argv);
       const located = locateRepository(globals);
-      const identity = await readIdentity(command, (key) => get(located, key, signal));
+      const identity = await readIdentity(command, (pattern) => get(located, pattern, signal));
       return identity.ok
         ? ok({ ...call.value, env: { ...call.value.env, ...identity.value } })
         : identity;
     },
   };
 
-  /** Empty where nobody has set it. */
+  /** The settings with such names, whoever made them; empty where nobody did. */
   async function get(
     located: readonly string[],
-    key: string,
+    pattern: string,
     signal: AbortSignal,
   ): Promise<Result<string>> {
-    const said = await execute(hardenGit([...located, 'config', '--get', key], []), signal, '');
-    return said.ok ? ok(said.value.exitCode === 0 ? said.value.stdout.trimEnd() : '') : said;
+    const argv = [...located, 'config', '-z', '--get-regexp', pattern];
+    const said = await execute(hardenGit(argv, []), signal, '');
+    return said.ok ? ok(said.value.stdout) : said;
   }
 
   async function harden(argv: readonly string[], signal: AbortSignal): Promise<Result<GitCall>> {

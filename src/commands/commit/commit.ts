@@ -1,6 +1,7 @@
 import { type PendingChanges, sayFile, sayStamp } from '../../core/commit/pending.ts';
 import { textOfMessage } from '../../core/commit/read-message.ts';
-import { ok } from '../../core/result.ts';
+import { fail, ok } from '../../core/result.ts';
+import { remedyFor, sayUnwritten } from '../../core/run/find-git-problems.ts';
 import type { Outcome, PlanDraft, Result, Turn } from '../../core/types.ts';
 import { PLANNING } from '../author/order-args.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
@@ -16,6 +17,11 @@ export const commit = defineCommand({
   needs: ['audit-log', 'git', 'model'],
   args: {},
   async run(_args, context) {
+    // Before a model is asked for a message that nothing could be done with.
+    const outside = context.readers.git.outside();
+    if (outside !== null) {
+      return fail('unavailable', sayUnwritten(outside), { hint: remedyFor(outside, false) });
+    }
     const gathered = await gatherChanges(context, 'staged');
     if (!gathered.ok) return gathered;
     const written = await messageFor(context, gathered.value.changes);

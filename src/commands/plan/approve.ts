@@ -142,7 +142,8 @@ async function compareIndex(
   signal: AbortSignal,
 ): Promise<Result<void>> {
   const step = steps.find(({ id, staged }) => staged !== undefined && chosen.includes(id));
-  if (step === undefined) return ok(undefined);
-  const now = await pending.read('staged', signal);
-  return now.ok ? compareStaged(step, stagedOf(now.value)) : now;
+  if (step?.staged === undefined) return ok(undefined);
+  const other = await pending.otherThan(step.staged, signal);
+  if (!other.ok) return other;
+  return other.value === null ? ok(undefined) : compareStaged(step, stagedOf(other.value));
 }

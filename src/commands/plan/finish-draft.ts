@@ -17,6 +17,7 @@ import type {
 } from '../../core/types.ts';
 import type { Readers } from '../../ports.ts';
 import type { CommandContext } from '../command.ts';
+import { lookAtRepository } from './look-at-repository.ts';
 import {
   explainAction,
   factsOf,
@@ -24,6 +25,7 @@ import {
   inside,
   isRun,
   lookAtStaged,
+  repositoryUseOf,
 } from './look-at-staged.ts';
 
 type Looking = Pick<CommandContext, 'readers' | 'situation' | 'signal'>;
@@ -50,6 +52,7 @@ export async function finishDraft(
       judge: (action) => judge(readers, situation, action, isShownFirst),
       edit: (path, edits) => makeEdits(readers, path, edits),
       staged,
+      repository: cages.value === null ? null : lookAtRepository(readers, cages.value.report),
     },
     id,
     draft,
@@ -113,7 +116,9 @@ function judge(
   const usesNetwork = isProcess && action.network === true;
   const asked = usesNetwork ? { ...decision, risk: riskier(decision.risk, 'high') } : decision;
   const waits = findInteractive(action, facts);
-  return ok({ decision: asked, effects, waits, index: indexUseOf(readers, situation, facts) });
+  const index = indexUseOf(readers, situation, facts);
+  const repository = repositoryUseOf(readers, situation, facts);
+  return ok({ decision: asked, effects, waits, index, repository });
 }
 
 /** Each search must stand in the file exactly once; all of them refer to the file as it lies. */

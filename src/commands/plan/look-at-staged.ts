@@ -4,6 +4,7 @@ import { foldersAbove } from '../../core/plan/paths.ts';
 import type { Explanation } from '../../core/policy/decide.ts';
 import type { Fact } from '../../core/policy/facts.ts';
 import { ok } from '../../core/result.ts';
+import { findRepositoryUse, type RepositoryUse } from '../../core/run/repository-use.ts';
 import type { Action, DraftStep, PlanDraft, Result, Situation, Staged } from '../../core/types.ts';
 import type { Readers } from '../../ports.ts';
 
@@ -40,13 +41,21 @@ export const explainAction = (
 export const factsOf = ({ findings }: Explanation): readonly Fact[] =>
   findings.map(({ fact }) => fact);
 
-/** A folder of the workspace is of its repository where none of its own begins on the way there. */
-export function indexUseOf(
-  { images }: Pick<Readers, 'images'>,
-  { workspace }: Situation,
+export const indexUseOf = (
+  readers: Pick<Readers, 'images'>,
+  situation: Situation,
   facts: readonly Fact[],
-): IndexUse {
-  return findIndexUse(facts, (folder) => {
+): IndexUse => findIndexUse(facts, isOwnIn(readers, situation));
+
+export const repositoryUseOf = (
+  readers: Pick<Readers, 'images'>,
+  situation: Situation,
+  facts: readonly Fact[],
+): RepositoryUse => findRepositoryUse(facts, isOwnIn(readers, situation));
+
+/** A folder of the workspace is of its repository where none of its own begins on the way there. */
+function isOwnIn({ images }: Pick<Readers, 'images'>, { workspace }: Situation) {
+  return (folder: string): boolean => {
     if (folder === workspace) return true;
     const path = inside(workspace, folder);
     if (path === folder) return false;
@@ -54,7 +63,7 @@ export function indexUseOf(
       const store = images.look(`${each}/.git`);
       return store.ok && store.value.kind === 'absent';
     });
-  });
+  };
 }
 
 export const inside = (workspace: string, path: string): string =>

@@ -77,6 +77,7 @@ function withoutTwins(parts: readonly PartDraft[]): readonly PartDraft[] {
 
 function wordsOf({ action }: DraftStep): string {
   if (action.kind !== 'shell.run' && action.kind !== 'git.run') return '';
-  const words = 'argv' in action ? action.argv.join(' ') : action.command;
+  const argv = 'argv' in action ? action.argv : [action.command];
+  const words = [...(action.kind === 'git.run' ? ['git'] : []), ...argv].join(' ');
   return `${'cwd' in action ? (action.cwd ?? '') : ''} ${words}`;
 }

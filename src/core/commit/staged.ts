@@ -16,6 +16,10 @@ export function stagedOf({ branch, head, underWay, stamp, files }: PendingChange
   };
 }
 
+/** Whether a plan that saw `staged` sees the same still. */
+export const isAsStaged = (staged: Staged, now: Omit<PendingChanges, 'files'>): boolean =>
+  findOther(staged, stagedOf({ ...now, files: [] })) === null && now.stamp === staged.stamp;
+
 /** `changed` where something else is staged by now, or it would be committed on something else. */
 export function compareStaged({ id, staged }: Step, now: Staged): Result<void> {
   const what = staged === undefined ? null : findDifference(staged, now);
@@ -26,18 +30,22 @@ export function compareStaged({ id, staged }: Step, now: Staged): Result<void> {
 }
 
 function findDifference(seen: Staged, now: Staged): string | null {
-  if (now.branch !== seen.branch) return `it is ${sayPlace(now)} now, and was ${sayPlace(seen)}`;
-  if (now.head !== seen.head) return `the last commit is ${sayHead(now)}, and was ${sayHead(seen)}`;
-  if (now.underWay !== seen.underWay) {
-    return now.underWay === ''
-      ? `the ${wordOf(seen)} that was under way has ended`
-      : `a ${wordOf(now)} is under way`;
-  }
-  if (now.stamp === seen.stamp) return null;
+  const other = findOther(seen, now);
+  if (other !== null || now.stamp === seen.stamp) return other;
   const come = without(now.files, seen.files);
   if (come !== '') return `${come} is staged now`;
   const gone = without(seen.files, now.files);
   return gone === '' ? 'a file has another content' : `${gone} is not staged any more`;
+}
+
+/** Another place to commit to. */
+function findOther(seen: Staged, now: Staged): string | null {
+  if (now.branch !== seen.branch) return `it is ${sayPlace(now)} now, and was ${sayPlace(seen)}`;
+  if (now.head !== seen.head) return `the last commit is ${sayHead(now)}, and was ${sayHead(seen)}`;
+  if (now.underWay === seen.underWay) return null;
+  return now.underWay === ''
+    ? `the ${wordOf(seen)} that was under way has ended`
+    : `a ${wordOf(now)} is under way`;
 }
 
 const without = (files: readonly string[], known: readonly string[]): string =>

@@ -1,6 +1,12 @@
 import type { IndexUse } from '../commit/index-use.ts';
 import { riskier } from '../policy/rules/verdicts.ts';
 import { fail, ok } from '../result.ts';
+import {
+  findGitProblems,
+  type RepositorySight,
+  type RepositoryStep,
+} from '../run/find-git-problems.ts';
+import type { RepositoryUse } from '../run/repository-use.ts';
 import type {
   Action,
   Content,
@@ -37,6 +43,8 @@ export type PlanSight = {
   readonly edit: (path: string, edits: DraftEdit['edits']) => Result<Content>;
   /** Null where no step commits it, or where there is no repository. */
   readonly staged: Result<Staged> | null;
+  /** Null where the repository lies in the workspace, or where none is. */
+  readonly repository: RepositorySight | null;
 };
 export type Judged = {
   readonly decision: Decision;
@@ -44,6 +52,7 @@ export type Judged = {
   /** The program in it that would wait for keys. */
   readonly waits: string | null;
   readonly index: IndexUse;
+  readonly repository: RepositoryUse;
 };
 
 export type Finished = { readonly plan: Plan; readonly findings: readonly Finding[] };
@@ -61,7 +70,7 @@ export function finishPlan(sight: PlanSight, id: string, draft: PlanDraft): Resu
   const world = imagineWorld(sight.world);
   const touches = createTouches();
   const findings: Finding[] = [];
-  const uses: StepUse[] = [];
+  const uses: (StepUse & RepositoryStep)[] = [];
   for (const each of ordered.value) {
     const action = resolveAction(sight, each);
     const foreseen = action.ok
@@ -72,7 +81,7 @@ export function finishPlan(sight: PlanSight, id: string, draft: PlanDraft): Resu
     const exact = action.ok ? action.value : withoutEdits(each.action);
     const judged = sight.judge(exact);
     if (!judged.ok) return judged;
-    const { decision, effects, waits, index } = judged.value;
+    const { decision, effects, waits, index, repository } = judged.value;
     if (waits !== null) findings.push(interactive(each.id, waits));
     if (decision.verdict === 'deny') findings.push(denied(each.id, decision));
     const dependsOn = [...new Set([...each.dependsOn, ...touches.before(seen.before)])];
@@ -88,14 +97,15 @@ export function finishPlan(sight: PlanSight, id: string, draft: PlanDraft): Resu
       ...seen,
       effects,
     };
-    uses.push({ step, use: index });
+    const isTurned = exact.kind === 'git.run' && each.action.kind !== 'git.run';
+    uses.push({ step, use: index, repository, isTurned });
   }
   const { steps, findings: more } = holdStaged(uses, sight.staged);
   const { goal, origin, open = [] } = draft;
   const body = { goal, origin, steps, open };
   return ok({
     plan: { id, ...body, hash: hashPlan(sight.hashing, body) },
-    findings: [...findings, ...more],
+    findings: [...findings, ...more, ...findGitProblems(uses, sight.repository)],
   });
 }
 

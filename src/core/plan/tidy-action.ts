@@ -1,8 +1,9 @@
 import { ok } from '../result.ts';
 import type { Action, Result } from '../types.ts';
+import { asGitStep } from './as-git-step.ts';
 import { tidyPath } from './paths.ts';
 
-/** The action with its paths in their one form. */
+/** The action in its one form: its paths, and what is git and nothing else. */
 export function tidyAction(workspace: string, action: Action): Result<Action> {
   switch (action.kind) {
     case 'file.read':
@@ -20,9 +21,9 @@ export function tidyAction(workspace: string, action: Action): Result<Action> {
       return to.ok ? ok({ ...action, from: from.value, to: to.value }) : to;
     }
     case 'shell.run': {
-      if (action.cwd === undefined || /^\.?\/*$/.test(action.cwd)) return ok(action);
+      if (action.cwd === undefined || /^\.?\/*$/.test(action.cwd)) return ok(asGitStep(action));
       const cwd = tidyPath(workspace, action.cwd);
-      return cwd.ok ? ok({ ...action, cwd: cwd.value }) : cwd;
+      return cwd.ok ? ok(asGitStep({ ...action, cwd: cwd.value })) : cwd;
     }
     case 'git.run':
     case 'plugin.call':

@@ -50,7 +50,15 @@ function* checkWorktree(located: readonly string[]): Search<void> {
 
 /** Whether the call may look into repositories that lie inside, or work there. */
 const entersOthers = (command: string, rest: readonly string[]): boolean =>
-  !STAYS_OUT.has(command) || rest.some((word) => word.startsWith('--re'));
+  !(STAYS_OUT.has(command) || isOfIndex(command, rest)) ||
+  rest.some((word) => word.startsWith('--re'));
+
+/**
+ * What is staged is told without a look at the files, and so at none inside of others, unless they are
+ * asked for. Only the first word cannot be the value of another one.
+ */
+const isOfIndex = (command: string, rest: readonly string[]): boolean =>
+  command === 'diff' && rest[0] === '--cached' && !rest.some((word) => word.startsWith('--su'));
 
 const STAYS_OUT: ReadonlySet<string> = new Set(
   ' branch cat-file check-attr check-ignore config for-each-ref hash-object help ls-files ls-tree merge-base name-rev notes reflog remote rev-list rev-parse shortlog show-ref symbolic-ref tag update-ref var version write-tree'.split(

@@ -37,4 +37,9 @@ const WITH_VALUE: ReadonlySet<string> = new Set([
   '--attr-source',
 ]);
 
+/** The subcommands that write down who did it. */
+export const NAMING: ReadonlySet<string> = new Set(
+  'am cherry-pick commit commit-tree merge notes pull rebase revert stash tag'.split(' '),
+);
+
 const LOCATING = /^(-C|--bare|--(git-dir|work-tree)(=.*)?)$/s;

@@ -2,6 +2,7 @@ import { isBelow } from '../plan/paths.ts';
 import { compileGlobs } from '../policy/rules/glob.ts';
 import { ok } from '../result.ts';
 import type { Action, CageRules, CheckpointEntry, Decision, Result, Step } from '../types.ts';
+import { GIT_INSIDE, GIT_STEP } from './git-inside.ts';
 import { kindOfChange } from './kind-of-change.ts';
 
 /** What the rules are asked with. */
@@ -37,11 +38,17 @@ export function judgeChanges(
     const reason = whyNever(change) ?? (hidden.has(path) ? HIDDEN : null);
     const decided = decide(actionFor(change));
     if (!decided.ok) return decided;
-    const isGits = path.startsWith('.git/') && runsGit(step) && isOnlyGits(decided.value);
+    const isOfGit = path.startsWith('.git/') && isOnlyGits(decided.value);
+    const isGits = isOfGit && step.action.kind === 'git.run';
     const { verdict, because } = decided.value;
     if (reason !== null) refused.push({ path, reason });
     else if (verdict === 'deny' && !isGits) {
-      refused.push({ path, reason: because[0]?.reason ?? 'The rules deny it.' });
+      refused.push({
+        path,
+        reason: isOfGit
+          ? `${GIT_INSIDE} ${GIT_STEP}`
+          : (because[0]?.reason ?? 'The rules deny it.'),
+      });
     } else if (
       isGits ||
       isFolderOnly(change) ||
@@ -109,9 +116,6 @@ const GIT_INTERNALS = 'paths/git-internals';
 /** git may change its own files, as long as none of them makes something run. */
 const isOnlyGits = ({ because }: Decision): boolean =>
   because.every(({ rule }) => rule === GIT_INTERNALS);
-
-const runsGit = ({ action, effects }: Pick<Step, 'action' | 'effects'>): boolean =>
-  action.kind === 'git.run' || effects.runs.includes('git');
 
 /** The person has read the command, which says that it does this. */
 function isDeclared({ effects }: Pick<Step, 'effects'>, change: CheckpointEntry): boolean {

@@ -16,7 +16,7 @@ import { judgeMade, refusalOf } from './accept-changes.ts';
 import { isAllowed } from './ask-person.ts';
 import { copyMoves } from './copy-moves.ts';
 import { rehearsedStep } from './rehearsed-steps.ts';
-import { failureOfEnd, programOf, runInOpenView } from './run-in-view.ts';
+import { failureOfStep, programOf, runInOpenView } from './run-in-view.ts';
 import type { Stage } from './stage.ts';
 import { expectStaged } from './staged-now.ts';
 import { bytesOfStep, changesOf, entriesOf } from './step-changes.ts';
@@ -104,8 +104,7 @@ async function runProgram(
   const changes = changesSince(earlier, ran.value.changes);
   const seen = { ...rehearsedStep(step, ran.value), changes };
   const all = ran.value.changes;
-  const failure =
-    failureOfEnd(`Step ${step.id}`, ran.value.end) ?? (await refusal(stage, step, changes));
+  const failure = failureOfStep(step, ran.value.end) ?? (await refusal(stage, step, changes));
   if (failure !== null) {
     const error = { code: failure.code, message: failure.message };
     return { step: { ...seen, ok: false, error }, all };

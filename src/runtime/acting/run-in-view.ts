@@ -1,6 +1,15 @@
 import { fail, ok } from '../../core/result.ts';
+import { sayGitInside } from '../../core/run/git-inside.ts';
 import { resolveCage } from '../../core/run/resolve-cage.ts';
-import type { Action, Cage, CheckpointEntry, Result, Rung, ViewKind } from '../../core/types.ts';
+import type {
+  Action,
+  Cage,
+  CheckpointEntry,
+  Result,
+  Rung,
+  Step,
+  ViewKind,
+} from '../../core/types.ts';
 import type { ProgramEnd, ProgramRequest, View } from '../../ports.ts';
 import { requestOf } from './program-request.ts';
 import type { Stage } from './stage.ts';
@@ -93,6 +102,15 @@ const isAnotherView = (wanted: ViewKind, got: ViewKind) =>
   fail('changed', `Programs were approved to run on a view (${wanted}), and now there is ${got}.`, {
     hint: 'Look at the plan again, then approve it again; doctor tells what changed.',
   });
+
+/** How the program of a step did not end well; null: it did. */
+export function failureOfStep(step: Step, end: ProgramEnd) {
+  const failure = failureOfEnd(`Step ${step.id}`, end);
+  const more = failure === null ? '' : sayGitInside(step, end);
+  return failure === null || more === ''
+    ? failure
+    : { ...failure, message: `${failure.message} ${more}` };
+}
 
 /** Whether a program ended well, or how it did not. */
 export function failureOfEnd(what: string, { exitCode, signal, limits }: ProgramEnd) {

@@ -1,7 +1,7 @@
 import { ok } from '../../core/result.ts';
 import { changesAsData } from '../../core/run/kind-of-change.ts';
 import type { Approval, Failure, JsonObject, Plan, Result, Step } from '../../core/types.ts';
-import { failureOfEnd, programOf, type Ran, runInView } from './run-in-view.ts';
+import { failureOfStep, programOf, type Ran, runInView } from './run-in-view.ts';
 import { showLost, showOutput } from './show-program.ts';
 import { draftOf, type Stage } from './stage.ts';
 
@@ -32,7 +32,7 @@ export async function runRecorded(
     wanted: approved.view,
     isKept: !step.check,
   });
-  const failure = ran.ok ? failureOfEnd(`Step ${step.id}`, ran.value.end) : ran.error;
+  const failure = ran.ok ? failureOfStep(step, ran.value.end) : ran.error;
   const details: JsonObject = {
     ...told,
     ...(ran.ok ? describe(ran.value) : {}),

@@ -10,16 +10,17 @@ export async function expectStaged(
   step: Step,
 ): Promise<Result<void>> {
   if (step.staged === undefined) return ok(undefined);
-  const now = await readers.pending.read('staged', signal);
-  return now.ok ? compareStaged(step, stagedOf(now.value)) : now;
+  const other = await readers.pending.otherThan(step.staged, signal);
+  if (!other.ok) return other;
+  return other.value === null ? ok(undefined) : compareStaged(step, stagedOf(other.value));
 }
 
 /** The last commit before a step that may make one; null for any other step. */
 export async function findHead({ readers, signal }: Stage, step: Step): Promise<string | null> {
   if (step.check || !step.effects.runs.includes('git commit')) return null;
   if (step.staged !== undefined) return step.staged.head;
-  const now = await readers.pending.read('staged', signal);
-  return now.ok ? now.value.head : null;
+  const head = await readers.pending.head(signal);
+  return head.ok ? head.value : null;
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPendingReader } from '../../../src/adapters/git/pending-changes.ts';
 import { createGit } from '../../../src/adapters/git/run-git.ts';
 import { createHashing } from '../../../src/adapters/system/hashing.ts';
+import { stagedOf } from '../../../src/core/commit/staged.ts';
 import { must } from '../../support/audit-lab.ts';
 import { temporaryFolder } from '../../support/files.ts';
 import { ALL_SETTINGS, type GitTrap, TRAPS } from '../../support/git-traps.ts';
@@ -14,8 +15,8 @@ async function newLab(trap?: GitTrap) {
   await lab.fill();
   await trap?.set(lab);
   lab.hasFired();
-  const { workspace, runGit } = lab;
-  const pending = createPendingReader({ workspace, runGit, hashing: createHashing() });
+  const { workspace, git } = lab;
+  const pending = createPendingReader({ workspace, git, hashing: createHashing() });
   return { ...lab, pending };
 }
 
@@ -49,7 +50,12 @@ describe('what is pending', () => {
 
   it('has the same stamp as long as a commit would hold the same', async () => {
     const lab = await newLab();
-    const stamp = async () => must(await lab.pending.read('staged', signal)).stamp;
+    const stamp = async () => {
+      const now = must(await lab.pending.read('staged', signal));
+      // Compared in the shorter way, it is the same.
+      expect(must(await lab.pending.otherThan(stagedOf(now), signal))).toBe(null);
+      return now.stamp;
+    };
     await lab.plain(['mv', 'other', 'moved']);
     lab.write('new', 'a\n');
     await lab.plain(['add', 'new']);
@@ -71,7 +77,12 @@ describe('what is pending', () => {
 
   it('is told with where it would be committed, and with what is under way', async () => {
     const lab = await newLab();
-    const read = async () => must(await lab.pending.read('staged', signal));
+    const read = async () => {
+      const now = must(await lab.pending.read('staged', signal));
+      expect(must(await lab.pending.otherThan(stagedOf(now), signal))).toBe(null);
+      expect(must(await lab.pending.head(signal))).toBe(now.head);
+      return now;
+    };
     const head = (await lab.plain(['rev-parse', 'HEAD'])).trim();
     const branch = (await lab.plain(['branch', '--show-current'])).trim();
     expect(await read()).toMatchObject({ branch, head, underWay: null });
@@ -83,7 +94,14 @@ describe('what is pending', () => {
       ...{ branch: '', files: [] },
       underWay: { what: 'merge', commits: head },
     });
+    const begun = stagedOf(await read());
+    const ended = { ...begun, underWay: '' };
+    expect(must(await lab.pending.otherThan(ended, signal))?.underWay?.what).toBe('merge');
+    await lab.plain(['tag', 'HEAD']);
+    expect(await read()).toMatchObject({ branch: '', head: begun.head });
+    await lab.plain(['tag', '-d', 'HEAD']);
     await lab.plain(['checkout', '-q', '--orphan', 'fresh']);
+    expect(must(await lab.pending.otherThan(begun, signal))).toMatchObject({ branch: 'fresh' });
     expect(await read()).toMatchObject({ branch: 'fresh', head: '' });
   });
 
@@ -107,7 +125,7 @@ describe('what is pending', () => {
   it('is nothing that can be read where there is no repository', async () => {
     const workspace = temporaryFolder();
     const git = createGit({ workspace, env: { PATH: process.env.PATH, HOME: workspace } });
-    const pending = createPendingReader({ workspace, runGit: git.run, hashing: createHashing() });
+    const pending = createPendingReader({ workspace, git, hashing: createHashing() });
     expect(await pending.read('staged', signal)).toMatchObject({
       ok: false,
       error: { code: 'not-found' },
@@ -146,6 +164,8 @@ describe.each([ALL_SETTINGS, ...WIDE])('a repository with $name', (trap) => {
       await lab.pending.diffs(what, files, signal);
       await lab.pending.subjects(signal);
       await lab.pending.committed('', signal);
+      await lab.pending.head(signal);
+      if (read.ok) await lab.pending.otherThan(stagedOf(read.value), signal);
       expect(lab.hasFired(), what).toBe(false);
       if (!trap.isSpoiled) expect(read).toMatchObject({ ok: true });
     }

@@ -17,8 +17,8 @@ async function gatherWhile(
   await lab.fill();
   lab.write('file', 'staged\n');
   await lab.plain(['add', 'file']);
-  const { workspace, runGit } = lab;
-  const real = createPendingReader({ workspace, runGit, hashing: createHashing() });
+  const { workspace, git } = lab;
+  const real = createPendingReader({ workspace, git, hashing: createHashing() });
   const pending: PendingReader = {
     ...real,
     async diffs(what, files, signal) {

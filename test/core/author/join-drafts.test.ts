@@ -80,6 +80,10 @@ describe('plans for the parts of a request', () => {
       'shell.run',
       'shell.run',
     ]);
+    const commit: Action = { kind: 'git.run', argv: ['commit', '-m', 'x'] };
+    expect(joined(part('model', run('git', 'commit', '-m', 'x')), part('rules', commit))).toEqual([
+      ['1', [], 'git.run'],
+    ]);
   });
 
   it('clash where both would change a path, or one lies in what the other takes away', () => {

@@ -57,6 +57,29 @@ describe('the search for drivers', () => {
     expect(ask(['status'], []).result).toEqual({ ok: true, value: [] });
   });
 
+  it('asks for no repository inside where only what is staged is told', () => {
+    const here = '/a/.git\n/a/.git\n/a\n';
+    const answers: Parameters<typeof ask>[1] = [
+      ['config', listed()],
+      ['rev-parse', { exitCode: 0, stdout: here }],
+      ['grep', { exitCode: 1, stdout: '' }],
+      ['ls-files', { exitCode: 0, stdout: '' }],
+    ];
+    const count = (...argv: readonly string[]) => ask(argv, answers).calls.length;
+    expect(count('diff', '--cached', 'HEAD', '--raw')).toBe(1);
+    for (const more of [['--submodule=diff'], ['--subm=log'], ['--recurse-submodules']]) {
+      expect(count('diff', '--cached', ...more)).toBe(4);
+    }
+    // These words look at the files all the same.
+    for (const words of [
+      ['--', '--cached'],
+      ['-S', '--cached'],
+      ['HEAD', '--cached'],
+    ]) {
+      expect(count('diff', ...words)).toBe(4);
+    }
+  });
+
   it('asks in the repository that the call is for', () => {
     const { calls } = ask(['-C', 'a', '-c', 'x.y=z', '--git-dir=b', 'ls-files'], []);
     expect(calls[0]).toContain('git -C a --git-dir=b -c core');

@@ -95,8 +95,17 @@ describe('the changes that a program made', () => {
       asked: [],
       refused: ['.git/hooks/post-commit'],
     });
-    expect(judge([made('.git/index')], {}, stepWith({ runs: ['git'] })).taken).toHaveLength(1);
-    expect(judge([made('.git/index')]).refused).toEqual(['.git/index']);
+    for (const runs of [[], ['git'], ['sh', 'git commit']]) {
+      expect(judge([made('.git/index')], {}, stepWith({ runs })).refused).toEqual(['.git/index']);
+    }
+  });
+
+  it('say what to do instead where git in a program changed the repository', () => {
+    const sight = { decide, rules: rulesWith({}), ignored: new Set<string>() };
+    const judged = judgeChanges(sight, stepWith({}), [made('.git/index'), made('.git/hooks/x')]);
+    const [first, second] = judged.ok ? judged.value.refused : [];
+    expect(first?.reason).toContain('Plan the git command as a step of its own');
+    expect(second?.reason).toBe('git only');
   });
 
   it('are let through in the folders that a level names, only where they are ignored', () => {

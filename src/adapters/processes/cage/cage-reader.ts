@@ -2,6 +2,7 @@ import { fail, ok } from '../../../core/result.ts';
 import { type CageReport, type Result, RUNGS, type Rung } from '../../../core/types.ts';
 import type { CageReader, Places } from '../../../ports.ts';
 import { cageCommand } from './cage-command.ts';
+import { isInSight } from './in-sight.ts';
 import type { CageCommand, Inside, Means } from './inside.ts';
 import { createLookAhead } from './look-ahead.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';
@@ -43,8 +44,9 @@ export function createCageReader(given: {
   };
   const look = (hasNetwork: boolean) => lookAround({ places, env, uid: user.uid, hasNetwork });
   const ahead = createLookAhead(() => look(false));
+  const disregards = (rung: Rung) => rung === 'L0' || (rung === 'L1' && platform !== 'darwin');
   const around = (rung: Rung, { hasNetwork }: Inside): Surroundings => {
-    if (rung === 'L0' || (rung === 'L1' && platform !== 'darwin')) return NO_MATTER;
+    if (disregards(rung)) return NO_MATTER;
     return hasNetwork ? look(true) : ahead.take();
   };
   const rungs = new Map<Rung, Promise<Tried>>();
@@ -77,6 +79,7 @@ export function createCageReader(given: {
       const tried = await tryOnce(rung);
       return tried.holds ? ok(undefined) : refuse(rung, tried.why);
     },
+    shows: (rung, path) => isInSight(rung, path, disregards(rung) ? NO_MATTER : look(false)),
     enclose: async (rung, inside) => {
       const tried = await tryOnce(rung);
       if (!tried.holds) return refuse(rung, tried.why);
