@@ -1,5 +1,13 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git, newRepository } from '../support/repository.ts';
 
@@ -50,6 +58,25 @@ describe('a step that is nothing but git', () => {
     await lab.approve(plan.id);
     expect((await lab.execute(plan.id)).code).toBe(0);
     expect(lab.git('show', '--format=', '--name-only')).toBe('src/a\n');
+  });
+});
+
+describe('a folder that is no repository yet', () => {
+  it('becomes one by a plan, without the hooks of any template, and is none again', async () => {
+    const lab = newRepository();
+    rmSync(join(lab.project, '.git'), { recursive: true });
+    const template = join(lab.home, 'template', 'hooks');
+    mkdirSync(template, { recursive: true });
+    writeFileSync(join(template, 'pre-commit'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    lab.git('config', '--global', 'init.templateDir', dirname(template));
+    const { plan } = await lab.plan([git('init'), git('add', '.'), git('commit', '-m', 'Begin')]);
+    await lab.approve(plan.id);
+    const { code, stdout } = await lab.execute(plan.id);
+    expect(code, stdout).toBe(0);
+    expect(lab.subjects()).toEqual(['Begin']);
+    expect(existsSync(join(lab.project, '.git', 'hooks'))).toBe(false);
+    expect((await lab.json(['rollback', plan.id])).code).toBe(0);
+    expect(readdirSync(lab.project)).toEqual(['one.txt']);
   });
 });
 

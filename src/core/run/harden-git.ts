@@ -84,6 +84,8 @@ const ENV = {
   GIT_ASKPASS: '',
   GIT_PROXY_COMMAND: '',
   GIT_PROTOCOL_FROM_USER: '0',
+  // A new repository begins without hooks and settings of somebody's template.
+  GIT_TEMPLATE_DIR: '',
 };
 
 /** A list of protocols in the environment goes before all that is configured. */

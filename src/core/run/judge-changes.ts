@@ -39,7 +39,7 @@ export function judgeChanges(
     const decided = decide(actionFor(change));
     if (!decided.ok) return decided;
     const isOfGit = path.startsWith('.git/') && isOnlyGits(decided.value);
-    const isGits = isOfGit && step.action.kind === 'git.run';
+    const isGits = (isOfGit && step.action.kind === 'git.run') || isBegun(step, change);
     const { verdict, because } = decided.value;
     if (reason !== null) refused.push({ path, reason });
     else if (verdict === 'deny' && !isGits) {
@@ -116,6 +116,18 @@ const GIT_INTERNALS = 'paths/git-internals';
 /** git may change its own files, as long as none of them makes something run. */
 const isOnlyGits = ({ because }: Decision): boolean =>
   because.every(({ rule }) => rule === GIT_INTERNALS);
+
+/**
+ * A repository that git itself makes here, where none was: without a template it begins with nothing
+ * but settings of git's own.
+ */
+function isBegun({ action }: Pick<Step, 'action'>, { before, after }: CheckpointEntry): boolean {
+  if (action.kind !== 'git.run' || before.kind !== 'absent') return false;
+  if (!PLAIN_INIT.test(action.argv.join(' '))) return false;
+  return after.path === '.git' ? after.kind === 'folder' : after.path === '.git/config';
+}
+
+const PLAIN_INIT = /^init( (-q|--quiet|-b [\w./-]+|--initial-branch=[\w./-]+))*$/;
 
 /** The person has read the command, which says that it does this. */
 function isDeclared({ effects }: Pick<Step, 'effects'>, change: CheckpointEntry): boolean {

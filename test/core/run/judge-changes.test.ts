@@ -170,3 +170,51 @@ describe('the changes that a program made', () => {
     expect(judge(strange, { takes: 'allowed' }).refused).toEqual(['pipe', 'root', 'swap']);
   });
 });
+
+describe('a repository that git begins', () => {
+  const begun: CheckpointEntry[] = [
+    { before: gone('.git'), after: { path: '.git', kind: 'folder', mode: 0o755 } },
+    made('.git/config'),
+    made('.git/HEAD'),
+  ];
+  const denyAll = () =>
+    ok<Decision>({
+      verdict: 'deny',
+      risk: 'critical',
+      because: [
+        { rule: 'paths/protected', reason: 'It runs.' },
+        { rule: 'paths/git-internals', reason: 'git only' },
+      ],
+    });
+  const denyGits = (action: Action) =>
+    'path' in action && action.path === '.git/HEAD' ? decide(action) : denyAll();
+  const judge = (argv: readonly string[], changes: readonly CheckpointEntry[]) => {
+    const sight = { decide: denyGits, rules: rulesWith({}), ignored: new Set<string>() };
+    const judged = judgeChanges(sight, stepWith({}, { kind: 'git.run', argv }), changes);
+    return judged.ok ? judged.value.refused.map(({ path }) => path) : judged.error.code;
+  };
+
+  it.each([['init'], ['init -q -b main'], ['init --initial-branch=main']])(
+    'is taken: git %s',
+    (words) => {
+      expect(judge(words.split(' '), begun)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['init --template=x'],
+    ['init -b --template=x'],
+    ['init sub'],
+    ['-c core.pager=x init'],
+    ['config core.pager x'],
+  ])('is refused: git %s', (words) => {
+    expect(judge(words.split(' '), begun)).toEqual(['.git', '.git/config']);
+  });
+
+  it('is refused over one that is there, or with more than git itself puts in', () => {
+    const again = { before: file('.git/config'), after: file('.git/config', 'other') };
+    expect(judge(['init'], [again])).toEqual(['.git/config']);
+    expect(judge(['init'], [made('.git/hooks/pre-commit')])).toEqual(['.git/hooks/pre-commit']);
+    expect(judge(['init'], [made('.git')])).toEqual(['.git']);
+  });
+});
