@@ -40,15 +40,10 @@ export function judgeChanges(
     if (!decided.ok) return decided;
     const isOfGit = path.startsWith('.git/') && isOnlyGits(decided.value);
     const isGits = (isOfGit && step.action.kind === 'git.run') || isBegun(step, change);
-    const { verdict, because } = decided.value;
+    const { verdict } = decided.value;
     if (reason !== null) refused.push({ path, reason });
     else if (verdict === 'deny' && !isGits) {
-      refused.push({
-        path,
-        reason: isOfGit
-          ? `${GIT_INSIDE} ${GIT_STEP}`
-          : (because[0]?.reason ?? 'The rules deny it.'),
-      });
+      refused.push({ path, reason: whyDenied(step, path, decided.value) });
     } else if (
       isGits ||
       isFolderOnly(change) ||
@@ -61,6 +56,17 @@ export function judgeChanges(
   }
   return ok({ taken, asked, refused });
 }
+
+/** What a rule says is told to who writes that file; here it was git. */
+function whyDenied({ action }: Pick<Step, 'action'>, path: string, decision: Decision): string {
+  const reason = decision.because[0]?.reason ?? 'The rules deny it.';
+  if (!isOnlyGits(decision)) return reason;
+  if (action.kind === 'git.run') return INNER;
+  return path.startsWith('.git/') ? `${GIT_INSIDE} ${GIT_STEP}` : reason;
+}
+
+const INNER =
+  'It is of a repository inside of this one, and a plan changes the one of its workspace only. Start TinyCode in that folder.';
 
 /** The action of a plan that would do the same to this path. */
 function actionFor(change: CheckpointEntry): Action {

@@ -171,6 +171,22 @@ describe('the changes that a program made', () => {
   });
 });
 
+describe('a repository inside of this one', () => {
+  it('is not changed by a git step either, and it is said where that can be done', () => {
+    const inner = () =>
+      ok<Decision>({
+        verdict: 'deny',
+        risk: 'high',
+        because: [{ rule: 'paths/git-internals', reason: 'git only' }],
+      });
+    const sight = { decide: inner, rules: rulesWith({}), ignored: new Set<string>() };
+    const step = stepWith({}, { kind: 'git.run', argv: ['-C', 'in', 'commit', '-m', 'x'] });
+    expect(judgeChanges(sight, step, [made('in/.git/HEAD')])).toMatchObject({
+      value: { refused: [{ reason: expect.stringContaining('Start TinyCode in that folder') }] },
+    });
+  });
+});
+
 describe('a repository that git begins', () => {
   const begun: CheckpointEntry[] = [
     { before: gone('.git'), after: { path: '.git', kind: 'folder', mode: 0o755 } },
