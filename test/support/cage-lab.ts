@@ -61,8 +61,16 @@ export function newCageLab(
     inside,
     run,
     sh: (script: string, more: More) => run(['/bin/sh', '-c', script], more),
+    /** In this Node, or in the system's where no cage shows this one. */
+    node: async (script: string, more: More): Promise<Said> => {
+      const said = await run([process.execPath, '-e', script], more);
+      return said.code === NOT_FOUND ? run(['node', '-e', script], more) : said;
+    },
   };
 }
+
+/** How a shell and `env` say it. */
+const NOT_FOUND = 127;
 
 /** The first of a cage’s own processes, as a view puts one before each program. */
 const FIRST = ['/bin/sh', '-c', '"$@"; exit $?', 'sh'];

@@ -479,7 +479,7 @@ async function connect(
     const socket = require('node:net').connect(${JSON.stringify(at)});
     socket.once('connect', () => { console.log('connected'); socket.destroy(); });
     socket.once('error', (error) => console.log(error.code));`;
-  return (await lab.run([process.execPath, '-e', script], { rung, hasNetwork })).out;
+  return (await lab.node(script, { rung, hasNetwork })).out;
 }
 
 function processesWith(...words: readonly string[]): readonly number[] {

@@ -145,7 +145,7 @@ describe('programs under the filter', () => {
           process.exit();
         });
       });`;
-      const { out } = await lab.run([process.execPath, '-e', script], l3);
+      const { out } = await lab.node(script, l3);
       expect(out).toBe('process\nthread\nserved\n');
     },
   );
