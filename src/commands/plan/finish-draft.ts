@@ -17,16 +17,16 @@ import type {
 } from '../../core/types.ts';
 import type { Readers } from '../../ports.ts';
 import type { CommandContext } from '../command.ts';
-import { lookAtRepository } from './look-at-repository.ts';
 import {
   explainAction,
   factsOf,
   indexUseOf,
   inside,
   isRun,
-  lookAtStaged,
   repositoryUseOf,
-} from './look-at-staged.ts';
+} from './explain-action.ts';
+import { lookAtRepository } from './look-at-repository.ts';
+import { lookAtStaged } from './look-at-staged.ts';
 
 type Looking = Pick<CommandContext, 'readers' | 'situation' | 'signal'>;
 
