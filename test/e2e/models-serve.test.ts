@@ -171,7 +171,7 @@ describe('models serve', () => {
     const pty = await open();
     pty.type('/models serve --yes\r');
     await pty.waitFor('the start', (screen) => screen.includes('Starting Ollama'));
-    await expect.poll(() => ollama.started().length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => ollama.started().length).toBe(1);
     pty.type('\x03');
     await pty.waitFor('the end', (screen) => screen.includes('was ended again'));
     await expect.poll(() => isRunning(ollama.started()[0]?.pid ?? 0)).toBe(false);

@@ -139,10 +139,8 @@ export function newMark() {
     pids: () => processesNamed(mark),
     /** Whether they are all there, in a while. */
     untilThere: (count: number) =>
-      expect
-        .poll(() => processesNamed(mark).length, { timeout: 5000 })
-        .toBeGreaterThanOrEqual(count),
-    expectGone: () => expect.poll(() => processesNamed(mark), { timeout: 1000 }).toEqual([]),
+      expect.poll(() => processesNamed(mark).length).toBeGreaterThanOrEqual(count),
+    expectGone: () => expect.poll(() => processesNamed(mark)).toEqual([]),
   };
 }
 
@@ -157,12 +155,19 @@ function processesNamed(text: string): readonly string[] {
 export const holdersOf = ({ workspace }: ViewLab): readonly string[] =>
   processesNamed('tinycode-view').filter((line) => line.includes(dirname(workspace)));
 
-/** Whether any process still sees something laid over this workspace. */
-export const mountsOf = ({ workspace }: ViewLab): readonly string[] =>
-  listOf('/proc')
+/**
+ * That no process sees anything laid over this workspace any more. One that was killed loses its
+ * command line a moment before it lets go of what it has mounted.
+ */
+export const expectUnmounted = ({ workspace }: ViewLab) =>
+  expect.poll(() => mountsBelow(workspace)).toEqual([]);
+
+function mountsBelow(folder: string): readonly string[] {
+  return listOf('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => readOrNothing(`/proc/${pid}/mountinfo`).split('\n'))
-    .filter((line) => line.includes(workspace));
+    .filter((line) => line.includes(folder));
+}
 
 function readOrNothing(path: string): string {
   try {

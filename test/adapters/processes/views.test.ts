@@ -20,9 +20,9 @@ import { bundleProgram } from '../../support/bundle-program.ts';
 import { temporaryFolder } from '../../support/files.ts';
 import { put } from '../../support/temporary-places.ts';
 import {
+  expectUnmounted,
   holdersOf,
   lacks,
-  mountsOf,
   nameOf,
   never,
   newMark,
@@ -165,7 +165,7 @@ for (const stand of KINDS) {
       for (const closed of closing) must(await closed);
       await mark.expectGone();
       expect(holdersOf(lab)).toEqual([]);
-      expect(mountsOf(lab)).toEqual([]);
+      await expectUnmounted(lab);
       expect(lab.kept()).toEqual([]);
       expect(lab.running()).toEqual([]);
       const late = await sh('touch late');
@@ -345,7 +345,7 @@ describe('TinyCode that dies', () => {
         expect(await closed).toBe(how === 'exit' ? 3 : null);
         await mark.expectGone();
         await expect.poll(() => holdersOf(lab)).toEqual([]);
-        expect(mountsOf(lab)).toEqual([]);
+        await expectUnmounted(lab);
         const left = kind === 'direct' ? 0 : 1;
         expect(lab.kept()).toHaveLength(left);
         expect(must(await lab.views.sweep())).toBe(left);
