@@ -305,7 +305,7 @@ describe('silence', () => {
 });
 
 describe('stopping', () => {
-  const slow: Spoken = { says: LONG, firstMs: 300, pieceMs: 5 };
+  const slow: Spoken = { says: LONG, firstMs: 300, pieceMs: 50 };
 
   it.each([
     ['while the model loads', 'loading', 60_000],
@@ -326,7 +326,7 @@ describe('stopping', () => {
       }, 20);
     });
     expect(heard.trouble).toBe('cancelled');
-    expect(performance.now() - askedAt).toBeLessThan(200);
+    expect(performance.now() - askedAt).toBeLessThan(2000);
     await until(() => server.aborted() === 1);
   });
 

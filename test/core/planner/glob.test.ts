@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { baseOfGlob, compileGlob } from '../../../src/core/planner/glob.ts';
+import { cpuMsOf } from '../../support/cpu-time.ts';
 
 describe('compileGlob', () => {
   it.each([
@@ -27,10 +28,11 @@ describe('compileGlob', () => {
   });
 
   it('takes no longer for a glob that is made to be slow', () => {
-    const start = performance.now();
-    compileGlob(`${'*a'.repeat(200)}b`)?.('a'.repeat(5_000));
-    compileGlob(`${'**/a/'.repeat(200)}b`)?.('a/'.repeat(5_000));
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const tookMs = cpuMsOf(() => {
+      compileGlob(`${'*a'.repeat(200)}b`)?.('a'.repeat(5_000));
+      compileGlob(`${'**/a/'.repeat(200)}b`)?.('a/'.repeat(5_000));
+    });
+    expect(tookMs).toBeLessThan(2_000);
   });
 });
 
