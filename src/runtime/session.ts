@@ -14,7 +14,7 @@ import type {
 } from '../core/types.ts';
 import { recover } from './acting/recover.ts';
 import type { Stage } from './acting/stage.ts';
-import { createAsker } from './ask-person.ts';
+import { createAsker } from './asker.ts';
 import { carryOut } from './carry-out.ts';
 import { completeLine } from './complete-line.ts';
 import type { Deps } from './deps.ts';

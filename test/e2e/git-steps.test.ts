@@ -14,6 +14,11 @@ import { git, newRepository } from '../support/repository.ts';
 const run = (argv: readonly string[], more: object = {}) => ({
   action: { kind: 'shell.run', argv, ...more },
 });
+const WHO = '%an <%ae>, %cn <%ce>';
+const AUTHOR = [
+  ['author.name', 'Ann'],
+  ['committer.email', 'c@x'],
+] as const;
 const COMMIT = run(['git', 'commit', '-m', 'Say two']);
 const ITS_OWN = 'Plan the git command as a step of its own: kind git.run';
 
@@ -45,6 +50,34 @@ describe('a step that is nothing but git', () => {
     expect(lab.git('log', '-1', '--format=%s by %an, %cn')).toBe('Say two by Ada, Ada\n');
     expect((await lab.json(['rollback', plan.id])).code).toBe(0);
     expect(lab.subjects()).toEqual(['Say one']);
+  });
+
+  it('can be tried as it would be done', async () => {
+    const lab = newRepository();
+    lab.write('.git/hooks/pre-commit', '#!/bin/sh\nexit 1\n');
+    chmodSync(join(lab.project, '.git/hooks/pre-commit'), 0o755);
+    const words = ['git', 'commit', '-m', 'Say two'];
+    const { code, stdout } = await lab.run(['rehearse', '--json', '--', ...words]);
+    expect(code, stdout).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ stdout: expect.stringContaining('Say two') });
+    expect(lab.subjects()).toEqual(['Say one']);
+  });
+
+  it.each([
+    ['the settings for authors and committers', AUTHOR, {}, 'Ann <ada@example.org>, Ada <c@x>\n'],
+    ['the environment', AUTHOR, { GIT_AUTHOR_NAME: 'Eve' }, 'Eve <ada@example.org>, Ada <c@x>\n'],
+  ])('commits as git would by %s', async (_, settings, env, wanted) => {
+    const lab = newRepository();
+    for (const [name, value] of settings) lab.git('config', name, value);
+    Object.assign(lab.env, env);
+    lab.git('commit', '-m', 'By hand');
+    expect(lab.git('log', '-1', `--format=${WHO}`)).toBe(wanted);
+    lab.write('one.txt', 'three\n');
+    lab.git('add', '.');
+    const { plan } = await lab.plan([COMMIT]);
+    await lab.approve(plan.id);
+    expect((await lab.execute(plan.id)).code).toBe(0);
+    expect(lab.git('log', '-1', `--format=${WHO}`)).toBe(wanted);
   });
 
   it('runs in its folder, with others that stage for it', async () => {

@@ -55,7 +55,9 @@ export function createGit(
       if (!call.ok) return call;
       const { globals, command } = splitGitWords(argv);
       const located = locateRepository(globals);
-      const identity = await readIdentity(command, (pattern) => get(located, pattern, signal));
+      const identity = await readIdentity(command, given.env, (pattern) =>
+        get(located, pattern, signal),
+      );
       return identity.ok
         ? ok({ ...call.value, env: { ...call.value.env, ...identity.value } })
         : identity;

@@ -1,3 +1,4 @@
+import { asGitStep } from '../../core/plan/as-git-step.ts';
 import { subjectOf } from '../../core/plan/describe-action.ts';
 import { fail, ok } from '../../core/result.ts';
 import { changesAsData, kindOfChange } from '../../core/run/kind-of-change.ts';
@@ -19,7 +20,7 @@ export async function rehearseRun(
   if (!decided.ok) return decided;
   const denied = deny(stage, run, decided.value, rung.value);
   if (denied !== null) return denied;
-  const request = await programOf(stage, 'rehearsal', rung.value, run);
+  const request = await programOf(stage, 'rehearsal', rung.value, asGitStep(run));
   if (!request.ok) return request;
   const { argv, cwd, env, cage } = request.value;
   const told = { argv, cwd, env, cage: cage.rung, verdict: decided.value.verdict };
