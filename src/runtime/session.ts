@@ -1,17 +1,8 @@
 import { fail } from '../core/result.ts';
 import { readLine } from '../core/session/read-line.ts';
-import { isKept, keptForm, type Opening, openState, replay } from '../core/session/state.ts';
+import { isKept, type Opening, openState, replay } from '../core/session/state.ts';
 import { update } from '../core/session/update.ts';
-import type {
-  Block,
-  Effect,
-  Event,
-  JsonObject,
-  Outcome,
-  Progress,
-  Result,
-  Risk,
-} from '../core/types.ts';
+import type { Block, Effect, Event, Outcome, Progress, Result } from '../core/types.ts';
 import { recover } from './acting/recover.ts';
 import type { Stage } from './acting/stage.ts';
 import { createAsker } from './asker.ts';
@@ -19,6 +10,7 @@ import { carryOut } from './carry-out.ts';
 import { completeLine } from './complete-line.ts';
 import type { Deps } from './deps.ts';
 import { describeTurn } from './describe-turn.ts';
+import { keepRecords } from './keep-records.ts';
 import { createTalkKeeper, type TalkKeeper } from './keep-talks.ts';
 import { changesForReview, planForReview } from './review-plans.ts';
 import {
@@ -44,14 +36,12 @@ export type SessionOptions = {
 /** Runs the pure session: feeds it events, performs its effects, keeps and records them. */
 export function openSession(deps: Deps, options: SessionOptions): Session {
   const { opening, isRecorded, listener } = options;
-  const { audit, sessions } = deps.writers;
   const listeners = new Set<() => void>();
   const waiting = new Map<number, (result: Result<Outcome>) => void>();
   const running = new Map<number, AbortController>();
   const texts = new Map<number, string>();
   const background = new AbortController();
   let state = replay(openState(opening), options.resumed ?? []);
-  let isKeeping = isRecorded;
   let closing: Promise<void> | null = null;
   const seeker = createModelSeeker(deps, () => state, send, background.signal);
   const showFor = (id: number) => (block: Block) => {
@@ -59,6 +49,9 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     listener.show?.(block);
   };
   const { ask, answer } = createAsker(opening.door, send, (given) => talks?.answered(given));
+  const records = isRecorded
+    ? keepRecords(deps, options, { state: () => state, send, notify })
+    : null;
   let talks: TalkKeeper | null = null;
 
   const session: Session = {
@@ -89,7 +82,8 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     close: () => (closing ??= close()),
   };
 
-  if (isRecorded) start();
+  records?.start();
+  if (records?.isKeeping()) talks = keepTalks();
   recoverWhatIsLeft();
   if (opening.door === 'terminal') {
     void seeker.begin();
@@ -100,7 +94,7 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   function send(event: Event): void {
     const [next, effects] = update(state, event);
     state = next;
-    if (isKept(event)) keep(event);
+    if (isKept(event)) records?.keep(event);
     for (const effect of effects) perform(effect);
     for (const heard of listeners) heard();
   }
@@ -156,9 +150,9 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
   function talk(event: TalkEvent): void {
     if (closing !== null) return;
     send(event);
-    if (event.kind !== 'turn.made' || !isRecorded) return;
+    if (event.kind !== 'turn.made') return;
     talks?.turned();
-    record('model.asked', describeTurn(event.turn), 'none');
+    records?.record('model.asked', describeTurn(event.turn), 'none');
   }
 
   /** What the command's outcome asks for; only here does anything change. */
@@ -203,21 +197,6 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     listener.progress?.(far);
   }
 
-  function start(): void {
-    const isNew = options.resumed === null;
-    const held = isNew
-      ? sessions.create({ ...opening, id: opening.session })
-      : sessions.hold(opening.session);
-    if (!held.ok) stopKeeping(held.error.message, held.error.hint);
-    const { door, workspace, mode, level } = opening;
-    // Lines that a later resume shows keep the mode that they were entered in.
-    keep({ kind: 'change.made', change: { kind: 'mode.set', mode } });
-    const details = { door, workspace, mode, level, version: deps.version, resumed: !isNew };
-    record('session.started', details, 'none');
-    if (state.log.kind === 'unknown') send({ kind: 'log.seen', log: { kind: 'ok' } });
-    if (isKeeping) talks = keepTalks();
-  }
-
   function keepTalks(): TalkKeeper {
     const turnsBefore = options.resumed?.filter(({ kind }) => kind === 'turn.made').length ?? 0;
     const about = { session: opening.session, turnsBefore };
@@ -243,17 +222,6 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     });
   }
 
-  function keep(event: Event): void {
-    if (!isKeeping) return;
-    const kept = sessions.append(opening.session, keptForm(event));
-    if (!kept.ok) stopKeeping(kept.error.message, kept.error.hint);
-  }
-
-  function stopKeeping(why: string, hint?: string): void {
-    isKeeping = false;
-    notify(`This session is not kept: ${why}`, hint);
-  }
-
   function notify(message: string, hint?: string): void {
     const failure = fail('unreadable', message, hint === undefined ? {} : { hint }).error;
     const block: Block = { kind: 'failure', failure };
@@ -261,39 +229,17 @@ export function openSession(deps: Deps, options: SessionOptions): Session {
     listener.show?.(block);
   }
 
-  /** A look that cannot be recorded has happened all the same; from then on nothing can act. */
-  function record(action: string, details: JsonObject, risk: Risk): void {
-    const { session: id, mode } = { session: opening.session, mode: state.mode };
-    const appended = audit.append({ session: id, action, mode, details, risk_level: risk });
-    if (appended.ok || state.log.kind === 'broken') return;
-    send({ kind: 'log.seen', log: { kind: 'broken', failure: appended.error } });
-    notify(
-      `Nothing can be recorded, so nothing can act: ${appended.error.message}`,
-      appended.error.hint,
-    );
-  }
-
   function recordCommand(line: string, prepared: Result<Prepared>, result: Result<Outcome>): void {
-    if (!isRecorded) return;
     const risk = prepared.ok ? prepared.value.command.risk : 'none';
     const outcome = result.ok ? 'done' : result.error.code;
-    record('command', { line, outcome }, risk);
+    records?.record('command', { line, outcome }, risk);
   }
 
   async function close(): Promise<void> {
     background.abort();
     for (const controller of running.values()) controller.abort();
     await waitUntil(() => running.size === 0, listeners);
-    if (!isRecorded) return;
     talks?.close();
-    record('session.ended', { lines: state.started }, 'none');
-    const sealed = state.log.kind === 'broken' ? null : audit.seal();
-    if (sealed?.ok === false) notify(`The log is not sealed: ${sealed.error.message}`);
-    if (isKeeping) sessions.release(opening.session);
-    sessions.close();
-    deps.writers.talks.close();
-    deps.writers.plans.close();
-    deps.writers.checkpoints.close();
-    audit.close();
+    records?.close();
   }
 }
