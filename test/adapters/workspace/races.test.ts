@@ -155,11 +155,11 @@ describe.skipIf(!hasStrace)(
     it('keeps what it wrote into the old file, and the change is refused', async () => {
       const lab = newWorkspaceLab();
       lab.write('file', 'old\n');
-      const done = held(lab, 'rename:delay_enter=400000', 'file');
-      // The old file has its second name: the rename is next.
-      await until(() => leftBehind(lab).length === 2);
+      const done = await held(lab, 'rename', 'file');
+      // The old file has its second name.
+      expect(leftBehind(lab)).toHaveLength(2);
       appendFileSync(lab.at('file'), 'theirs\n');
-      expect(await done).toEqual([expect.stringMatching(/^changed .* at the same moment/)]);
+      expect(await done()).toEqual([expect.stringMatching(/^changed .* at the same moment/)]);
       expect(lab.read('file')).toBe('old\ntheirs\n');
       expect(lab.list()).toEqual(['file']);
     }, 30_000);
@@ -167,14 +167,10 @@ describe.skipIf(!hasStrace)(
     it('keeps that also where there are no hard links', async () => {
       const lab = newWorkspaceLab();
       lab.write('file', 'old\n', 0o640);
-      const done = held(lab, 'rename:delay_enter=400000', 'file', [
-        '-e',
-        'inject=link:error=EPERM',
-      ]);
-      await until(() => leftBehind(lab).length === 1);
-      await sleep(100);
+      const done = await held(lab, 'rename', 'file', ['-e', 'inject=link:error=EPERM']);
+      expect(leftBehind(lab)).toHaveLength(1);
       appendFileSync(lab.at('file'), 'theirs\n');
-      expect(await done).toEqual([expect.stringMatching(/^changed .* at the same moment/)]);
+      expect(await done()).toEqual([expect.stringMatching(/^changed .* at the same moment/)]);
       expect(lab.read('file')).toBe('old\ntheirs\n');
       expect(lstatSync(lab.at('file')).mode & 0o777).toBe(0o640);
       expect(lab.list()).toEqual(['file']);
@@ -183,22 +179,21 @@ describe.skipIf(!hasStrace)(
     it('keeps a file that it put at the name before the last look', async () => {
       const lab = newWorkspaceLab();
       lab.write('file', 'old\n');
-      const done = held(lab, 'fsync:delay_enter=400000', 'file');
-      await until(() => leftBehind(lab).length === 1);
+      const done = await held(lab, 'fsync', 'file');
+      expect(leftBehind(lab)).toHaveLength(1);
       writeFileSync(lab.at('theirs'), 'theirs\n');
       renameSync(lab.at('theirs'), lab.at('file'));
-      expect(await done).toEqual([expect.stringMatching(/^changed /)]);
+      expect(await done()).toEqual([expect.stringMatching(/^changed /)]);
       expect(lab.read('file')).toBe('theirs\n');
       expect(lab.list()).toEqual(['file']);
     }, 30_000);
 
     it('keeps a new file that it made at a name where nothing lay', async () => {
       const lab = newWorkspaceLab();
-      const done = held(lab, 'link:delay_enter=400000', 'file');
-      await until(() => leftBehind(lab).length === 1);
-      await sleep(100);
+      const done = await held(lab, 'link', 'file');
+      expect(leftBehind(lab)).toHaveLength(1);
       lab.write('file', 'theirs\n');
-      expect(await done).toEqual([expect.stringMatching(/^changed /)]);
+      expect(await done()).toEqual([expect.stringMatching(/^changed /)]);
       expect(lab.read('file')).toBe('theirs\n');
       expect(lab.list()).toEqual(['file']);
     }, 30_000);
@@ -225,17 +220,24 @@ async function run(program: string, lab: WorkspaceLab, ...args: readonly string[
   return linesOf(process.execPath, [program, lab.workspace, ...args]);
 }
 
-/** One change by a process that stands still at a call of the system. */
+/**
+ * One change by a process that stands still for a second where it enters a call of the system. It
+ * stands there when this returns; what is returned waits for what it says.
+ */
 async function held(
   lab: WorkspaceLab,
-  inject: string,
+  call: string,
   path: string,
   more: readonly string[] = [],
-): Promise<readonly string[]> {
+): Promise<() => Promise<readonly string[]>> {
   const program = bundleProgram('hands');
-  const trace = ['-f', '-qq', '-o', '/dev/null', '-e', `inject=${inject}`, ...more];
+  const log = join(lab.root, 'calls');
+  const holding = ['-e', `trace=${call},link`, '-e', `inject=${call}:delay_enter=1000000`];
+  const trace = ['-f', '-qq', '-o', log, ...holding, ...more];
   const args = [process.execPath, program, lab.workspace, TAG, 'new', '1', path];
-  return linesOf('strace', [...trace, ...args]);
+  const lines = linesOf('strace', [...trace, ...args]);
+  await until(() => existsSync(log) && readFileSync(log, 'utf8').includes(`${call}(`));
+  return () => lines;
 }
 
 async function linesOf(file: string, args: readonly string[]): Promise<readonly string[]> {
