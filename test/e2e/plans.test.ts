@@ -388,7 +388,9 @@ describe('executing', () => {
     await person.json(['approve', slow.plan.id]);
     await person.json(['approve', quick.plan.id]);
     const first = person.json(['execute', slow.plan.id, '--mode', 'execute']);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const state = join(person.home, 'state');
+    const files = () => readdirSync(state, { recursive: true, encoding: 'utf8' });
+    await expect.poll(() => files().some((path) => path.endsWith('acting.lock'))).toBe(true);
     expect((await person.json(['execute', quick.plan.id, '--mode', 'execute'])).code).toBe(7);
     expect((await first).code).toBe(0);
     expect((await person.json(['execute', quick.plan.id, '--mode', 'execute'])).code).toBe(0);

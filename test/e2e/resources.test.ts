@@ -49,7 +49,7 @@ describe('resources', () => {
     const desk = newDesk();
     const child = desk.rehearse(WAITING);
     await desk.wait(1);
-    await sleep(300);
+    await expect.poll(async () => (await desk.running())[0]?.processes).toBe(3);
     const [use] = await desk.running();
     expect(use).toMatchObject({ argv: ['sh', '-c', WAITING], processes: 3 });
     expect(use?.memoryBytes).toBeGreaterThan(0);

@@ -62,8 +62,7 @@ describe.each([
     const { out } = await bare(words);
     for (const way of ['environ', 'ptrace', 'priority', 'kill'])
       expect(out).toContain(`did ${way}`);
-    for (let waits = 0; waits < 100 && !isDead(); waits++) await sleep(10);
-    expect(isDead()).toBe(true);
+    await expect.poll(isDead).toBe(true);
   });
 
   // L0 promises nothing; where there is a view, its processes are apart all the same.

@@ -156,8 +156,7 @@ describe.each(CLOSED)('a program on rung %s', (rung) => {
   itHere('leaves nothing running when it ends by itself', async () => {
     const mark = `7${process.pid}.${rung === 'L2' ? 2 : 3}`;
     await newCageLab().sh(`(setsid sleep ${mark} > /dev/null 2>&1 &); sleep 0.05`, { rung });
-    await sleep(50);
-    expect(processesWith(mark)).toEqual([]);
+    await expect.poll(() => processesWith(mark)).toEqual([]);
   });
 
   itHere('fills no more than was given to its temporary folders', async () => {
@@ -281,13 +280,11 @@ describe.each<Rung>(['L1', 'L2', 'L3'])('all that a program on rung %s starts', 
     const script = `(setsid sleep ${mark} &); (sleep ${mark} &); exec sleep ${mark}`;
     const running = lab.sh(script, { rung, before: starter });
     const all = () => processesWith(`sleep\0${mark}`).length;
-    for (let wait = 0; wait < 500 && all() < 3; wait++) await sleep(10);
-    expect(all()).toBe(3);
+    await expect.poll(all).toBe(3);
     const [leader = 0] = processesWith('starter', lab.places.workspace);
     process.kill(leader, 'SIGKILL');
     await running;
-    for (let wait = 0; wait < 100 && processesWith(mark).length > 0; wait++) await sleep(10);
-    expect(processesWith(mark)).toEqual([]);
+    await expect.poll(() => processesWith(mark)).toEqual([]);
   });
 });
 
@@ -328,8 +325,7 @@ describe('a program on rung L1', () => {
     const script = `(setsid sleep ${mark} > /dev/null 2>&1 &); kill -0 ${process.pid} || echo gone
       kill -9 $$`;
     expect(await lab.sh(script, { rung })).toMatchObject({ code: 137, out: 'gone\n' });
-    await sleep(50);
-    expect(processesWith(mark)).toEqual([]);
+    await expect.poll(() => processesWith(mark)).toEqual([]);
   });
 
   itHere('does write outside and does read a home: that is not promised', async () => {

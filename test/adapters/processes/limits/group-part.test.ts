@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import {
   cpuMsOf,
@@ -46,15 +45,14 @@ it.skipIf(!canMake)(
     });
     writeFileSync(join(part.folder, 'cgroup.procs'), `${child.pid}`);
     child.stdin.end('go\n');
-    await sleep(400);
+    await expect.poll(() => cpuMsOf(part)).toBeGreaterThan(50);
+    await expect.poll(() => pidsOf(part)).toHaveLength(2);
     const members = pidsOf(part);
     expect(members).toContain(child.pid);
-    expect(members).toHaveLength(2);
-    expect(cpuMsOf(part)).toBeGreaterThan(50);
     // Nobody counts memory in it.
     if (!existsSync(join(part.folder, 'memory.stat'))) expect(memoryOf(part)).toBeNull();
     expect(killPart(part)).toBe(true);
-    for (let turn = 0; turn < 100 && !removePart(part); turn++) await sleep(10);
+    await expect.poll(() => removePart(part)).toBe(true);
     expect(existsSync(part.folder)).toBe(false);
     expect(members.filter(isRunning)).toEqual([]);
   },
