@@ -100,8 +100,9 @@ for (const stand of KINDS) {
     it('runs several programs at a time', async () => {
       const lab = newViewLab(stand);
       const { sh } = runnerIn(await lab.open(), stand.rung);
+      const all = 'until [ -s file-1 -a -s file-2 -a -s file-3 -a -s file-4 ]; do sleep 0.02; done';
       const ends = await Promise.all(
-        [1, 2, 3, 4].map((number) => sh(`echo ${number} > file-${number}; sleep 0.2; cat file-*`)),
+        [1, 2, 3, 4].map((number) => sh(`echo ${number} > file-${number}; ${all}; cat file-*`)),
       );
       expect(ends.map((end) => must(end).output)).toEqual(Array(4).fill('1\n2\n3\n4\n'));
     });

@@ -41,7 +41,7 @@ for (const stand of STANDS) {
 
     it('says on each of its streams what it says there, and both as it comes', async () => {
       const lab = await newLab();
-      const script = 'echo one; sleep 0.1; echo two >&2; sleep 0.1; echo three';
+      const script = 'echo one; sleep 0.3; echo two >&2; sleep 0.3; echo three';
       const pieces: string[] = [];
       const end = must(await lab.sh(script, {}, (text) => void pieces.push(text)));
       expect(pieces).toEqual(['one\n', 'two\n', 'three\n']);
