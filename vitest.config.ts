@@ -4,8 +4,8 @@ import { CountReporter } from './test/support/count-reporter.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 5000 } },
     pool: 'forks',
     maxWorkers: 2,

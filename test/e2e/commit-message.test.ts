@@ -212,7 +212,7 @@ describe('a commit message', () => {
     ]);
     expect(lab.asked()[0]).toContain('and 4942 more files');
     expect(data.promptTokens).toBeLessThan(8_192);
-  }, 60_000);
+  });
 
   it('says so where the window is too small for it', async () => {
     const lab = await repository([], { models: [fakeModel('tiny', { contextLength: 400 })] });

@@ -94,7 +94,7 @@ describe.skipIf(!hasCage)('an evaluation', () => {
     expect(actions).toContain('eval.started');
     expect(actions.filter((action: string) => action === 'eval.tried')).toHaveLength(15);
     expect(actions).toContain('eval.ended');
-  }, 120_000);
+  });
 
   it('runs nothing before a person has seen which programs', async () => {
     const lab = await evalLab(good('right'));
@@ -121,7 +121,7 @@ describe.skipIf(!hasCage)('an evaluation', () => {
     expect(all.code).toBe(0);
     expect(all.stdout).toMatch(/✓ right +javascript passed +1\/1/);
     expect(all.stdout).toContain('1 of 1 passed, 100 percent. 100 were wanted.');
-  }, 60_000);
+  });
 
   it('stops at Ctrl+C with a report of what was done, and leaves nothing behind', async () => {
     const slow = { ...outline(STEP), pieceMs: 400 };
@@ -148,7 +148,7 @@ describe.skipIf(!hasCage)('an evaluation', () => {
     ]);
     expect(data.summary).toMatchObject({ measured: 1, passed: 1 });
     expect(lab.left()).toEqual([]);
-  }, 60_000);
+  });
 
   it('removes what one that was killed has left', async () => {
     const slow = { ...outline(STEP), pieceMs: 400 };
@@ -163,7 +163,7 @@ describe.skipIf(!hasCage)('an evaluation', () => {
     const { code } = await lab.json(lab.tasks, '--task', 'right');
     expect(code).toBe(0);
     expect(lab.left()).toEqual([]);
-  }, 60_000);
+  });
 
   it('shows the check files that no model sees, and changes neither the tasks nor the workspace', async () => {
     const lab = await evalLab(good('right'));
@@ -177,7 +177,7 @@ describe.skipIf(!hasCage)('an evaluation', () => {
     expect(asked).not.toContain('check.js');
     const again = await lab.json(lab.tasks);
     expect(again.data.tasks[0].outcome).toBe('passed');
-  }, 60_000);
+  });
 });
 
 describe('what an evaluation wants', () => {

@@ -158,7 +158,7 @@ describe('a rehearsal of one program', () => {
     expect(person.left()).toEqual([]);
     expect(person.mounts()).toEqual([]);
     expect(treeHash(person.project)).toBe(before);
-  }, 60_000);
+  });
 });
 
 const PLAN = {

@@ -51,5 +51,5 @@ describe.skipIf(!hasCage)('an evaluation in the terminal', () => {
     expect(screen).toMatch(/! slow +javascript stopped/);
     expect(screen).toContain('1 of 1 passed, 100 percent.');
     expect(lab.left()).toEqual([]);
-  }, 60_000);
+  });
 });

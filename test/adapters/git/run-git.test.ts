@@ -30,7 +30,7 @@ describe.each([ALL_SETTINGS, ...WIDE])('a repository with $name', (trap) => {
   it('runs nothing, whatever TinyCode asks of git', async () => {
     const worked = await expectSilence(trap, CALLS);
     expect(worked).toBeGreaterThan(trap.isSpoiled ? 10 : 40);
-  }, 60_000);
+  });
 });
 
 describe.each(TERMINAL_TRAPS)('a repository with $name, on a terminal', (trap) => {

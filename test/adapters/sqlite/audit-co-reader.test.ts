@@ -109,7 +109,7 @@ describe('a long log', () => {
     log.close();
     // Threads that end later must not take the process with them.
     await new Promise((resolve) => setTimeout(resolve, 300));
-  }, 60_000);
+  });
 
   it('is verified all the same where a thread cannot start', async () => {
     const broken = join(folder, 'broken.mjs');

@@ -56,7 +56,7 @@ describe('two writers at once', () => {
       );
       expect(lab.verify()).toMatchObject({ ok: true, records: 120 });
     }
-  }, 60_000);
+  });
 
   it('are verified while they write', async () => {
     const lab = newAuditLab();
@@ -75,7 +75,7 @@ describe('two writers at once', () => {
     await ended;
     expect(checks).toBeGreaterThan(3);
     expect(lab.verify()).toMatchObject({ ok: true, records: 600 });
-  }, 60_000);
+  });
 });
 
 describe('a process that is killed between a commit and its line', () => {
@@ -141,7 +141,7 @@ describe('a disk that is full', () => {
     execFileSync('mount', ['-o', 'remount,size=12m', lab.root]);
     must(lab.open().append(draftOf(1)));
     expect(lab.verify()).toMatchObject({ ok: true });
-  }, 60_000);
+  });
 
   it('has no record for whose line there is no room', (context) => {
     const lab = newAuditLab();
@@ -178,7 +178,7 @@ describe('a disk that is full', () => {
       must(lab.open().append(draftOf(1)));
       expect(lab.verify()).toMatchObject({ ok: true });
     }
-  }, 60_000);
+  });
 });
 
 describe('a home that cannot be written', () => {

@@ -61,7 +61,7 @@ describe('processes that begin a store together', () => {
       expectAll(lab, lines);
       expectWhole(lab);
     }
-  }, 60_000);
+  });
 });
 
 describe('a disk that is full', () => {
@@ -89,7 +89,7 @@ describe('a disk that is full', () => {
     must(begin());
     expectWhole(lab);
     store.close();
-  }, 60_000);
+  });
 
   it('does the same at any limit on the size of a file', async () => {
     const start = startProgram(PROGRAM);
@@ -107,7 +107,7 @@ describe('a disk that is full', () => {
       must(store.begin([draftOf('p', 'a', 'after')], blobsOf('after')));
       store.close();
     }
-  }, 60_000);
+  });
 });
 
 async function untilAllWrite(writers: readonly StartedProgram[]) {

@@ -232,7 +232,7 @@ describe('an approval', () => {
     expect(used.toSorted()).toEqual(ids);
     const refused = lines.filter((line) => line.startsWith('needs-approval '));
     expect(refused).toHaveLength(ids.length);
-  }, 60_000);
+  });
 
   it('does not outlive that its plan is approved', () => {
     const { store, plan, statesOf } = newStore();

@@ -118,7 +118,7 @@ describe('the lock of those who act', () => {
     expect(lines.filter((line) => line === 'took').length).toBeGreaterThan(100);
     expect(lines.filter((line) => line !== 'took')).toEqual([]);
     expect(readdirSync(state)).toEqual([]);
-  }, 30_000);
+  });
 
   it('is had by one at a time also where it is left again and again, and processes die', async () => {
     const { state } = newLock();
@@ -126,7 +126,7 @@ describe('the lock of those who act', () => {
     const count = (what: string) => lines.filter((line) => line === what).length;
     expect(count('took over')).toBeGreaterThan(50);
     expect(lines.filter((line) => !['took', 'took over'].includes(line))).toEqual([]);
-  }, 60_000);
+  });
 });
 
 function newLock(state = temporaryFolder()) {

@@ -200,7 +200,7 @@ describe('a deep look', () => {
     expect(codeOf(lab.reader.below('many'))).toBe('limit');
     rmSync(lab.at('many/0'));
     expect(must(lab.reader.below('many'))).toHaveLength(20_000);
-  }, 60_000);
+  });
 });
 
 describe('loading', () => {

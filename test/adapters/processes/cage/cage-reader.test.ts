@@ -128,7 +128,7 @@ describe('a trial', () => {
   it('ends although the program does not', async () => {
     const cages = cagesWith({ bwrap: 'exec sleep 60' });
     expect(await cages.has('L2', signal)).toMatchObject({ ok: false });
-  }, 30_000);
+  });
 });
 
 describe('a cage that cannot be had', () => {
