@@ -164,6 +164,8 @@ function readProgram(at: string, name: string, spec: unknown, problems: Problems
   for (const problem of problemsOf(name, spec as ProgramSpec)) problems.push(`${at}: ${problem}`);
 }
 
+const TURNS = [...VERDICTS, 'keep'] as const;
+
 function readLevel(
   file: string,
   document: Record<string, unknown>,
@@ -175,7 +177,7 @@ function readLevel(
     (entry): readonly Turn[] => {
       if (!isRecord(entry)) return [];
       pick(entry, ['rules', 'to'], `${file}: turns`, problems);
-      const to = oneOf(entry.to, VERDICTS, `${file}: turns: to`, problems);
+      const to = oneOf(entry.to, TURNS, `${file}: turns: to`, problems);
       const rules = listOf(entry.rules, `${file}: turns: rules`, problems).map((text) =>
         textOf(text, `${file}: turns: rules`, problems),
       );

@@ -48,7 +48,7 @@ function makeReady(data: PolicyData, situation: Situation): ReadyPolicy {
 function verdictAt(rule: Rule, level: LevelSpec): Verdict {
   if (rule.verdict === 'deny') return 'deny';
   const turn = level.turns.find(({ rules }) => compileGlobs(rules)(rule.id));
-  return turn?.to ?? rule.verdict;
+  return turn === undefined || turn.to === 'keep' ? rule.verdict : turn.to;
 }
 
 export const ruleVerdicts = (

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../../../src/core/types.ts';
-import { judgeWith } from '../../support/policy.ts';
+import { ruleVerdicts } from '../../../src/core/policy/policy.ts';
+import { type Action, LEVELS } from '../../../src/core/types.ts';
+import { judgeWith, policyData, RANK } from '../../support/policy.ts';
 
 const judge = judgeWith();
 const verdict = (what: string | Action) => judge(what).verdict;
@@ -109,8 +110,27 @@ describe('a level', () => {
     expect(at('strict')('touch a.txt')).toBe('ask');
   });
 
+  it('allows nothing that a more permissive one asks for', () => {
+    const data = policyData();
+    const ranks = LEVELS.map((level) =>
+      ruleVerdicts(data, level).map(([rule, verdict]) => ({ id: rule.id, rank: RANK[verdict] })),
+    );
+    for (const [at, stricter] of ranks.slice(1).entries()) {
+      const looser = stricter.filter(({ rank }, rule) => rank < (ranks[at]?.[rule]?.rank ?? 0));
+      expect(looser, LEVELS[at + 1]).toEqual([]);
+    }
+  });
+
+  it.each(LEVELS)('never allows what cannot be parsed or said: %s', (level) => {
+    const texts = ["echo 'unterminated", 'echo $(', 'ls |', '$(cat tool.txt) --check', 'cat "a'];
+    expect(texts.filter((text) => at(level)(text) === 'allow')).toEqual([]);
+  });
+
   it('asks for all but a few looks when it is paranoid', () => {
     expect(at('paranoid')('ls')).toBe('allow');
+    expect(at('paranoid')('ls 2> /dev/null')).toBe('allow');
+    expect(at('paranoid')('LC_ALL=C ls')).toBe('allow');
+    expect(at('paranoid')('./run.sh')).toBe('ask');
     expect(at('paranoid')('git status')).toBe('allow');
     expect(at('paranoid')('grep -r x src')).toBe('ask');
     expect(at('paranoid')('rm -rf /')).toBe('deny');

@@ -56,7 +56,8 @@ export type LevelSpec = {
   readonly turns: readonly Turn[];
   readonly cage: CageRules;
 };
-export type Turn = { readonly rules: readonly string[]; readonly to: Verdict };
+/** `keep`: they say what they say, whatever a later entry turns. */
+export type Turn = { readonly rules: readonly string[]; readonly to: Verdict | 'keep' };
 
 /** Everything that decides, as data. */
 export type PolicyData = {
