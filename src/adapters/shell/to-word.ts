@@ -75,15 +75,17 @@ function toPart(part: Bash.WordPart, isFirst: boolean, toScript: ToScript): Word
       if (part.kind === 'bracket' && part.text.includes('::')) {
         return { kind: 'quoted', text: part.text };
       }
-      return { kind: 'glob', glob: GLOBS[part.kind] };
+      return { kind: 'glob', glob: GLOBS[part.kind], inner: toParts(part.parts ?? [], toScript) };
     case 'ExtendedGlob':
-      return { kind: 'glob', glob: 'extended' };
+      return { kind: 'glob', glob: 'extended', inner: toParts(part.parts ?? [], toScript) };
     case 'SimpleExpansion':
       return { ...BARE, name: part.text.slice(1) };
     case 'ParameterExpansion':
       return toParameter(part, toScript);
     case 'CommandExpansion':
-      if (part.script === undefined) throw new Refusal('a substitution that cannot be read');
+      // A slash inside of it ends the pattern of `${name/pattern/}` for the parser, not for bash.
+      if (part.script === undefined || !/[)`]$/.test(part.text))
+        throw new Refusal('a substitution that cannot be read');
       return { kind: 'substitution', script: toScript(part.script) };
     case 'ProcessSubstitution':
       if (part.script === undefined) throw new Refusal('a substitution that cannot be read');
@@ -91,7 +93,10 @@ function toPart(part: Bash.WordPart, isFirst: boolean, toScript: ToScript): Word
     case 'ArithmeticExpansion':
       return { kind: 'sum', parts: toArithmetic(part.expression, toScript) };
     case 'BraceExpansion':
-      return { kind: 'quoted', text: part.text };
+      // Braces that give no words are text, in which the rest is still expanded.
+      return part.parts === undefined
+        ? { kind: 'quoted', text: part.text }
+        : { kind: 'double', parts: toParts(part.parts, toScript) };
     default:
       part satisfies never;
       throw new Refusal('an unknown expansion');
@@ -110,6 +115,9 @@ const BARE = {
 } as const;
 
 function toParameter(part: Bash.ParameterExpansionPart, toScript: ToScript): Parameter {
+  const kind = part.operation?.type;
+  if (kind !== undefined && UNTOLD[kind]?.test(part.text) === true)
+    throw new Refusal('an unknown parameter operation');
   return {
     kind: 'parameter',
     name: part.parameter,
@@ -119,6 +127,14 @@ function toParameter(part: Bash.ParameterExpansionPart, toScript: ToScript): Par
     operation: part.operation === undefined ? null : toOperation(part.operation, toScript),
   };
 }
+
+/** What the parser does not take apart in an operation. */
+const UNTOLD: Readonly<Record<string, RegExp>> = {
+  Transform: /[$<>]\(|`/,
+  Names: /[$<>]\(|`/,
+  Unknown: /[$<>]\(|`/,
+  Replace: /[<>]\(/,
+};
 
 function toOperation(operation: Bash.ParameterOperation, toScript: ToScript): ParameterOperation {
   switch (operation.type) {

@@ -8,7 +8,8 @@ import {
   runShellText,
   spend,
 } from './evaluator.ts';
-import { expandText, expandWord, expandWords, HIDDEN, judgeSum } from './expand.ts';
+import { expandText, expandWord, expandWords, judgeSum } from './expand.ts';
+import { judgeNames } from './hidden.ts';
 import { MARK } from './marks.ts';
 import { applyRedirects } from './redirects.ts';
 import { runSimpleCommand } from './simple-command.ts';
@@ -73,9 +74,7 @@ function walkNode(node: Node, context: Context): Stream {
       context.evaluator.uncalled.set(node.body, () => judgeUncalled(node, context));
       return NONE;
     case 'test':
-      for (const field of expandWords(node.words, context).flat()) {
-        if (HIDDEN.test(field)) addTrait(context, 'hidden-command', field);
-      }
+      for (const field of expandWords(node.words, context).flat()) judgeNames(field, context);
       return NONE;
     case 'arithmetic':
       judgeSum(node.parts, context);

@@ -1,6 +1,6 @@
 import { baseName, parentOf, resolvePath } from '../../paths/normalise.ts';
 import { addFact, addTrait } from '../../shell/evaluator.ts';
-import { HIDDEN } from '../../shell/expand.ts';
+import { HIDDEN } from '../../shell/hidden.ts';
 import { isStatic, MARK } from '../../shell/marks.ts';
 import { setVariable } from '../../shell/state.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
