@@ -3,7 +3,7 @@ import { addTrait } from '../../shell/evaluator.ts';
 import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
-import type { Call } from '../call.ts';
+import { type Call, leadsOutside } from '../call.ts';
 import { setProgram } from '../roles.ts';
 import { runPlain } from '../run-plain.ts';
 
@@ -12,6 +12,9 @@ export function runGit(call: Call): Stream | null {
   const { args, context, program } = call;
   if (args.flags.includes('--no-index')) {
     for (const operand of args.operands) accessPath(context, 'read', operand, program.name);
+  }
+  if (SHOWS_FILES.has(program.name)) {
+    for (const operand of args.operands) showFile(call, operand);
   }
   if (TOUCHES_TREE.has(program.spec.group ?? '')) accessPath(context, 'write', '.', program.name);
   switch (program.name) {
@@ -53,6 +56,18 @@ const TOUCHES_TREE = new Set(
     ' ',
   ),
 );
+
+/** A file that is shown out of a commit is read as much as one that lies there. */
+const SHOWS_FILES = new Set(['git show', 'git cat-file', 'git diff', 'git blame', 'git annotate']);
+
+function showFile({ program, context }: Call, operand: string): void {
+  const inside = /^(?::\d|[^:]+):(.+)$/.exec(operand)?.[1];
+  // `:/text` names a commit, `:!name` leaves out.
+  const name = inside ?? (operand.startsWith(':') ? '' : operand);
+  if (name === '' || leadsOutside(name)) return;
+  const path = resolvePath(context.evaluator.situation.workspace, name);
+  accessPath(context, 'read', path, program.name);
+}
 
 /** Reading is a look; everything else sets something, and some settings run programs. */
 function config(call: Call): Stream | null {

@@ -31,6 +31,11 @@ export function runInterpreter(call: Call): Stream {
     if (own !== undefined) context.state.variables.set('0', own);
     return output;
   }
+  const script = args.values.find(({ flag }) => flag.name === '--run')?.value;
+  if (script !== undefined && language === 'node')
+    return context.evaluator.runCommand(['npm', 'run', script], deeper(context));
+  if (language === 'python' && args.flags.includes('-i'))
+    addTrait(context, 'interactive', `${program.name} -i`);
   const module = args.values.find(({ flag }) => flag.role === 'module')?.value;
   if (module !== undefined) {
     return context.evaluator.runCommand([module, ...args.operands], deeper(context));
@@ -51,7 +56,6 @@ const NO_SCRIPT = new Set([
   'node --check',
   'node -c',
   'node --test',
-  'node --run',
   'python -V',
   'node -v',
   'node --version',
@@ -74,6 +78,9 @@ const editedFiles = ({ program, args }: Call): readonly string[] =>
 
 const EDITS_FILES = new Set(['perl', 'ruby']);
 
+/** What they load is part of the code. */
+const USES = new Set(['perl -M', 'perl -m']);
+
 /** A shell takes its text as the first operand, the others as the flag's value. */
 function codeOf(call: Call): readonly string[] | null {
   const { program, args } = call;
@@ -86,6 +93,8 @@ function codeOf(call: Call): readonly string[] | null {
     }
     return [text];
   }
-  const codes = args.values.filter(({ flag }) => flag.role === 'code').map(({ value }) => value);
+  const codes = args.values
+    .filter(({ flag }) => flag.role === 'code' || USES.has(`${program.name} ${flag.name}`))
+    .map(({ flag, value }) => (flag.role === 'code' ? value : `use ${value};`));
   return codes.length > 0 ? codes : null;
 }

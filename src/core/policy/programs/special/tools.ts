@@ -121,19 +121,17 @@ function openArchive({ context }: Call, path: string, isCreate: boolean): void {
 
 /** `make`: targets and variables; some variables are programs. */
 export function runMake(call: Call): Stream {
-  const { args, context } = call;
+  const { program, args, context } = call;
   if (args.values.some(({ flag, value }) => MAKEFILE.test(flag.name) && STDIN.test(value)))
     runRecipes(call);
   applyValues(call);
   for (const operand of args.operands) {
     const at = operand.indexOf('=');
     const name = operand.slice(0, at).replace(/[:+?!]$/, '');
-    if (at > 0)
-      addFact(context, {
-        about: 'setting',
-        name: `make:${name}`,
-        value: shown(operand.slice(at + 1)),
-      });
+    const value = shown(operand.slice(at + 1));
+    if (at > 0) addFact(context, { about: 'setting', name: `make:${name}`, value });
+    if (at > 0 && program.spec.language === 'make' && /\$[({]/.test(value))
+      addFact(context, { about: 'code', language: 'make', text: value });
     else if (operand.includes(MARK.output)) addTrait(context, 'dynamic-argument', 'make');
   }
   return { kind: 'local' };
