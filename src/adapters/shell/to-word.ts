@@ -77,7 +77,12 @@ function toPart(part: Bash.WordPart, isFirst: boolean, toScript: ToScript): Word
       }
       return { kind: 'glob', glob: GLOBS[part.kind], inner: toParts(part.parts ?? [], toScript) };
     case 'ExtendedGlob':
-      return { kind: 'glob', glob: 'extended', inner: toParts(part.parts ?? [], toScript) };
+      return {
+        kind: 'glob',
+        // Names that begin with a dot are found only where the dot is written.
+        glob: part.operator === '!' || !/[.$`]/.test(part.pattern) ? 'star' : 'extended',
+        inner: toParts(part.parts ?? [], toScript),
+      };
     case 'SimpleExpansion':
       return { ...BARE, name: part.text.slice(1) };
     case 'ParameterExpansion':
@@ -182,6 +187,10 @@ function toOperation(operation: Bash.ParameterOperation, toScript: ToScript): Pa
   }
 }
 
+/** Names side by side are two. */
+const apart = (operands: readonly (readonly WordPart[])[]): readonly WordPart[] =>
+  operands.flatMap((parts, i) => (i === 0 ? parts : [{ kind: 'quoted', text: ' ' }, ...parts]));
+
 /** An arithmetic expression comes to a number; all that matters is what it runs on the way. */
 export function toArithmetic(
   expression: Bash.ArithmeticExpression | undefined,
@@ -191,11 +200,11 @@ export function toArithmetic(
   const inner = (each: Bash.ArithmeticExpression) => toArithmetic(each, toScript);
   switch (expression.type) {
     case 'ArithmeticBinary':
-      return [expression.left, expression.right].flatMap(inner);
+      return apart([expression.left, expression.right].map(inner));
     case 'ArithmeticUnary':
       return inner(expression.operand);
     case 'ArithmeticTernary':
-      return [expression.test, expression.consequent, expression.alternate].flatMap(inner);
+      return apart([expression.test, expression.consequent, expression.alternate].map(inner));
     case 'ArithmeticGroup':
       return inner(expression.expression);
     case 'ArithmeticWord':

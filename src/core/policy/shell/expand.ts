@@ -1,7 +1,7 @@
 import type { Word, WordPart } from '../shell-syntax.ts';
 import { type Context, deeper } from './evaluator.ts';
 import { expandParameter } from './expand-parameter.ts';
-import { judgeSumText, LATER } from './hidden.ts';
+import { judgeNames, judgeSumText, LATER } from './hidden.ts';
 import { MARK } from './marks.ts';
 import { forkState } from './state.ts';
 import type { Stream } from './stream.ts';
@@ -120,6 +120,7 @@ function expandGlob(
 ): readonly string[] {
   const mark = isQuoted ? '*' : MARK[glob === 'extended' ? 'set' : glob];
   const texts = inner.length === 0 ? [] : expandText(inner, context);
+  for (const text of texts) judgeNames(text, context);
   return [mark, ...texts.filter((text) => LATER.test(text)).map((text) => `[${text}]`)];
 }
 

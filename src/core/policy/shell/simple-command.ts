@@ -1,6 +1,7 @@
 import type { Assignment, SimpleCommand, Word } from '../shell-syntax.ts';
 import { addFact, type Context } from './evaluator.ts';
 import { expandSubscript, expandText, expandWords } from './expand.ts';
+import { judgeValue } from './hidden.ts';
 import { MARK, shown } from './marks.ts';
 import { applyRedirects } from './redirects.ts';
 import { setVariable, uncertainly } from './state.ts';
@@ -66,8 +67,10 @@ function assignAll(
     const { name } = assignment;
     const values = valuesOf(assignment, context);
     before.set(name, context.state.variables.get(name));
-    for (const value of values)
+    for (const value of values) {
+      judgeValue(value, context);
       addFact(context, { about: 'assignment', name, value: shownValue(value), scope });
+    }
     const whole =
       index === undefined
         ? appended(assignment, before.get(name), values)
