@@ -77,7 +77,11 @@ function config(call: Call): Stream | null {
     /^--(get|list|get-all|get-regexp|show-origin|show-scope|get-urlmatch)$|^-l$/.test(flag),
   );
   const [first, ...rest] = args.operands;
-  if (isOld || first === 'get' || first === 'list') return { kind: 'local' };
+  if (isOld || first === 'get' || first === 'list') {
+    for (const { flag, value } of args.values)
+      if (flag.role === 'write') accessPath(context, 'read', value, 'git config');
+    return { kind: 'local' };
+  }
   if (flags.some((flag) => /^(--global|--system)$/.test(flag)))
     addTrait(context, 'sets-elsewhere', 'git config outside this repository');
   if (flags.some((flag) => flag === '-e' || flag === '--edit') || first === 'edit')
