@@ -162,12 +162,15 @@ function runRecipes({ context }: Call): void {
   }
 }
 
+/** Where to begin: a line, the end, or what comes. */
+const PLACE = /^\+(\d*|G|F)$/;
+
 /** Editors and pagers: `-c cmd`, `+cmd` and `--cmd` are theirs to run. */
 export function runVim(call: Call): Stream {
   const { program, args, context } = call;
   const commands = [
     ...args.operands
-      .filter((operand) => operand.startsWith('+'))
+      .filter((operand) => operand.startsWith('+') && !PLACE.test(operand))
       .map((operand) => operand.slice(1)),
     ...args.values.filter(({ flag }) => flag.role === 'code').map(({ value }) => value),
   ];
