@@ -1,4 +1,5 @@
 import { addTrait, deeper } from '../../shell/evaluator.ts';
+import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import type { Call } from '../call.ts';
 import { applyRole } from '../roles.ts';
@@ -38,6 +39,10 @@ export function runInterpreter(call: Call): Stream {
     addTrait(context, 'interactive', `${program.name} -i`);
   const module = args.values.find(({ flag }) => flag.role === 'module')?.value;
   if (module !== undefined) {
+    // A module only shares its name with a program: `find.py` of the workspace finds nothing.
+    const group = context.evaluator.table.find(module)?.spec.group;
+    if (group !== undefined && !MODULES.has(group))
+      addTrait(context, 'runs-script', `${program.name} -m ${shown(module)}`);
     return context.evaluator.runCommand([module, ...args.operands], deeper(context));
   }
   // A module, a syntax check or a table of what there is: the flag says it all.
@@ -51,6 +56,9 @@ export function runInterpreter(call: Call): Stream {
   else runScriptFile(context, file, rest, language);
   return output;
 }
+
+/** What tables say of modules; the rest of them is about programs. */
+const MODULES = new Set(['module', 'module-look', 'build', 'install', 'publish', 'project-tool']);
 
 const NO_SCRIPT = new Set([
   'node --check',
