@@ -75,7 +75,12 @@ function toPart(part: Bash.WordPart, isFirst: boolean, toScript: ToScript): Word
       if (part.kind === 'bracket' && part.text.includes('::')) {
         return { kind: 'quoted', text: part.text };
       }
-      return { kind: 'glob', glob: GLOBS[part.kind], inner: toParts(part.parts ?? [], toScript) };
+      return {
+        kind: 'glob',
+        // All letters but some are nearly any letter.
+        glob: /^\[[!^]/.test(part.text) ? 'one' : GLOBS[part.kind],
+        inner: toParts(part.parts ?? [], toScript),
+      };
     case 'ExtendedGlob':
       return {
         kind: 'glob',
