@@ -134,6 +134,9 @@ function toAssignment(node: Bash.Assignment): Assignment {
 
 function toRedirect(node: Bash.Redirection): Redirect {
   if (node.type === 'HereDoc') {
+    // The parser takes quotes inside of `${…}` for quotes; in a here-text they are letters.
+    if (/\$\{[^}]*'[^']*(\$\(|`)/.test(node.body.text) && node.body.parts !== undefined)
+      throw new Refusal('a quoted substitution in a here-text');
     const parts = node.body.parts;
     return parts === undefined
       ? { kind: 'here', parts: [{ kind: 'quoted', text: node.body.text }], isString: false }

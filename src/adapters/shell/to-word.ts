@@ -75,15 +75,27 @@ function toPart(part: Bash.WordPart, isFirst: boolean, toScript: ToScript): Word
       if (part.kind === 'bracket' && part.text.includes('::')) {
         return { kind: 'quoted', text: part.text };
       }
-      return { kind: 'glob', glob: GLOBS[part.kind] };
+      return {
+        kind: 'glob',
+        // All letters but some are nearly any letter.
+        glob: /^\[[!^]/.test(part.text) ? 'one' : GLOBS[part.kind],
+        inner: toParts(part.parts ?? [], toScript),
+      };
     case 'ExtendedGlob':
-      return { kind: 'glob', glob: 'extended' };
+      return {
+        kind: 'glob',
+        // Names that begin with a dot are found only where the dot is written.
+        glob: part.operator === '!' || !/[.$`]/.test(part.pattern) ? 'star' : 'extended',
+        inner: toParts(part.parts ?? [], toScript),
+      };
     case 'SimpleExpansion':
       return { ...BARE, name: part.text.slice(1) };
     case 'ParameterExpansion':
       return toParameter(part, toScript);
     case 'CommandExpansion':
-      if (part.script === undefined) throw new Refusal('a substitution that cannot be read');
+      // A slash inside of it ends the pattern of `${name/pattern/}` for the parser, not for bash.
+      if (part.script === undefined || !/[)`]$/.test(part.text))
+        throw new Refusal('a substitution that cannot be read');
       return { kind: 'substitution', script: toScript(part.script) };
     case 'ProcessSubstitution':
       if (part.script === undefined) throw new Refusal('a substitution that cannot be read');
@@ -91,7 +103,10 @@ function toPart(part: Bash.WordPart, isFirst: boolean, toScript: ToScript): Word
     case 'ArithmeticExpansion':
       return { kind: 'sum', parts: toArithmetic(part.expression, toScript) };
     case 'BraceExpansion':
-      return { kind: 'quoted', text: part.text };
+      // Braces that give no words are text, in which the rest is still expanded.
+      return part.parts === undefined
+        ? { kind: 'quoted', text: part.text }
+        : { kind: 'double', parts: toParts(part.parts, toScript) };
     default:
       part satisfies never;
       throw new Refusal('an unknown expansion');
@@ -110,6 +125,9 @@ const BARE = {
 } as const;
 
 function toParameter(part: Bash.ParameterExpansionPart, toScript: ToScript): Parameter {
+  const kind = part.operation?.type;
+  if (kind !== undefined && UNTOLD[kind]?.test(part.text) === true)
+    throw new Refusal('an unknown parameter operation');
   return {
     kind: 'parameter',
     name: part.parameter,
@@ -119,6 +137,14 @@ function toParameter(part: Bash.ParameterExpansionPart, toScript: ToScript): Par
     operation: part.operation === undefined ? null : toOperation(part.operation, toScript),
   };
 }
+
+/** What the parser does not take apart in an operation. */
+const UNTOLD: Readonly<Record<string, RegExp>> = {
+  Transform: /[$<>]\(|`/,
+  Names: /[$<>]\(|`/,
+  Unknown: /[$<>]\(|`/,
+  Replace: /[<>]\(/,
+};
 
 function toOperation(operation: Bash.ParameterOperation, toScript: ToScript): ParameterOperation {
   switch (operation.type) {
@@ -166,6 +192,10 @@ function toOperation(operation: Bash.ParameterOperation, toScript: ToScript): Pa
   }
 }
 
+/** Names side by side are two. */
+const apart = (operands: readonly (readonly WordPart[])[]): readonly WordPart[] =>
+  operands.flatMap((parts, i) => (i === 0 ? parts : [{ kind: 'quoted', text: ' ' }, ...parts]));
+
 /** An arithmetic expression comes to a number; all that matters is what it runs on the way. */
 export function toArithmetic(
   expression: Bash.ArithmeticExpression | undefined,
@@ -175,11 +205,11 @@ export function toArithmetic(
   const inner = (each: Bash.ArithmeticExpression) => toArithmetic(each, toScript);
   switch (expression.type) {
     case 'ArithmeticBinary':
-      return [expression.left, expression.right].flatMap(inner);
+      return apart([expression.left, expression.right].map(inner));
     case 'ArithmeticUnary':
       return inner(expression.operand);
     case 'ArithmeticTernary':
-      return [expression.test, expression.consequent, expression.alternate].flatMap(inner);
+      return apart([expression.test, expression.consequent, expression.alternate].map(inner));
     case 'ArithmeticGroup':
       return inner(expression.expression);
     case 'ArithmeticWord':

@@ -77,7 +77,12 @@ export type WordPart =
   | { readonly kind: 'literal'; readonly text: string; readonly hasTilde: boolean }
   | { readonly kind: 'quoted'; readonly text: string }
   | { readonly kind: 'double'; readonly parts: readonly WordPart[] }
-  | { readonly kind: 'glob'; readonly glob: 'star' | 'one' | 'set' | 'extended' }
+  /** What stands in the brackets is expanded before anything is matched. */
+  | {
+      readonly kind: 'glob';
+      readonly glob: 'star' | 'one' | 'set' | 'extended';
+      readonly inner: readonly WordPart[];
+    }
   | Parameter
   | { readonly kind: 'substitution'; readonly script: Script }
   | { readonly kind: 'process'; readonly direction: '<' | '>'; readonly script: Script }

@@ -28,6 +28,26 @@ describe('parsing a shell command', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is shell
     'a ${b:-c} ${d#e} ${f/g/h} ${i:1:2} ${j^^} ${!k} ${#l} ${m@Q} $((1+2)) <(n) >(o) `p`',
   ])('reads %s', (text) => expect(parseShell(text).ok).toBe(true));
+
+  it.each(['a[$(hid)]', 'a[`hid`]', '@(x|$(hid))', '{1..$(hid)}', '{a,b[$(hid)]}'])(
+    'keeps the substitution in %s',
+    (word) => {
+      const parsed = parseShell(`echo ${word}`);
+      expect(parsed.ok && JSON.stringify(parsed.value)).toContain('"text":"hid"');
+    },
+  );
+
+  it('fails for a substitution that the parser cuts short or passes over', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is shell
+    const texts = ['echo ${a//$(b /)}', 'echo ${a//<(b)/}', "cat <<E\n${a:-'$(b)'}\nE\n"];
+    for (const text of texts) expect(parseShell(text).ok, text).toBe(false);
+  });
+
+  it('keeps the operands of a sum apart', () => {
+    const parsed = parseShell('(( a > 1 ))');
+    expect(parsed.ok && JSON.stringify(parsed.value)).not.toContain('a1');
+    expect(parsed.ok && JSON.stringify(parsed.value)).toContain('"text":" "');
+  });
 });
 
 describe('expanding braces', () => {

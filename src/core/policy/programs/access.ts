@@ -39,9 +39,12 @@ function reportAccess(context: Context, fact: AccessFact): void {
   const isAll =
     (fact.access === 'delete' || fact.access === 'move') &&
     fact.isTree &&
-    baseName(fact.path) === MARK.star;
+    ALL.has(baseName(fact.path));
   if (isAll) addFact(context, { ...fact, path: parentOf(fact.path) });
 }
+
+/** `*`, `?*` and `[!a]*`. */
+const ALL = new Set<string>([MARK.star, MARK.one + MARK.star]);
 
 /** `rm -rf "$dir"/*` with the variable not set: what then would be hit must not be the system. */
 function judgeEmptied(context: Context, path: string, by: string): void {

@@ -44,6 +44,7 @@ export type ProgramSpec = {
 export const ROLES = [
   'text',
   'read',
+  'name',
   'list',
   'write',
   'edit',

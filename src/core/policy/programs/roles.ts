@@ -75,6 +75,9 @@ export function applyRole(call: Call, role: Role, value: string, by: string): vo
       if (SET_ID.test(value)) addTrait(context, 'set-id', `${name} ${shown(value)}`);
       if (OPENS.test(value)) addTrait(context, 'opens-up', `${name} ${shown(value)}`);
       return;
+    case 'name':
+      if (/^\.?\w[\w.-]*$/.test(value)) accessPath(context, 'read', value, name);
+      return;
     case 'read':
     case 'list':
     case 'write':

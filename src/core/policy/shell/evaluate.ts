@@ -8,7 +8,8 @@ import {
   runShellText,
   spend,
 } from './evaluator.ts';
-import { expandText, expandWord, expandWords, HIDDEN, judgeSum } from './expand.ts';
+import { expandText, expandWord, expandWords, judgeSum } from './expand.ts';
+import { judgeNames } from './hidden.ts';
 import { MARK } from './marks.ts';
 import { applyRedirects } from './redirects.ts';
 import { runSimpleCommand } from './simple-command.ts';
@@ -73,9 +74,7 @@ function walkNode(node: Node, context: Context): Stream {
       context.evaluator.uncalled.set(node.body, () => judgeUncalled(node, context));
       return NONE;
     case 'test':
-      for (const field of expandWords(node.words, context).flat()) {
-        if (HIDDEN.test(field)) addTrait(context, 'hidden-command', field);
-      }
+      for (const field of expandWords(node.words, context).flat()) judgeNames(field, context);
       return NONE;
     case 'arithmetic':
       judgeSum(node.parts, context);
@@ -94,9 +93,13 @@ function walkNode(node: Node, context: Context): Stream {
 /** Other shells than bash read `((` as two subshells: what begins with a program is judged. */
 function walkDoubled(text: string, context: Context): Stream {
   const first = /^[\s(]*(?:\S*\/)?([\w.-]+)(?=\s|$)/.exec(text)?.[1];
-  const isProgram = first !== undefined && context.evaluator.table.find(first) !== null;
+  const isProgram =
+    first !== undefined && !COMPARES.test(text) && context.evaluator.table.find(first) !== null;
   return isProgram ? runShellText(text, context) : NONE;
 }
+
+/** `(( n < 3 ))`: whatever shell reads it, no program that matters is called with this. */
+const COMPARES = /^\s*\w+\s*[<>=!]=?\s*\d+\s*$/;
 
 function walkPipeline(commands: readonly Node[], context: Context): Stream {
   if (commands.length === 1) return walkNode(commands[0] as Node, context);
@@ -142,7 +145,7 @@ function walkIf(node: Node & { kind: 'if' }, context: Context): Stream {
 }
 
 function walkWhile(node: Node & { kind: 'while' }, context: Context): Stream {
-  const isEndless = alwaysGoesOn(node.condition) && !leaves(node.body);
+  const isEndless = alwaysGoesOn(node) && !leaves(node.body);
   if (isEndless) addTrait(context, 'endless', 'a loop that nothing ends');
   const inner = { ...deeper(context), isEndless: context.isEndless || isEndless };
   // The condition runs at least once, whatever becomes of the loop.
@@ -154,12 +157,25 @@ function walkWhile(node: Node & { kind: 'while' }, context: Context): Stream {
   });
 }
 
-function alwaysGoesOn(condition: Script): boolean {
+function alwaysGoesOn({ condition, body }: Node & { kind: 'while' }): boolean {
   const command = condition.statements[0]?.command;
   if (condition.statements.length !== 1 || command === undefined) return false;
-  if (command.kind === 'arithmetic') return !hasExpansion(command);
+  if (command.kind === 'arithmetic')
+    return !hasExpansion(command) && !mayChange(command.text, body);
   const word = command.kind === 'command' ? command.words[0] : undefined;
   return word?.kind === 'word' && ALWAYS.test(word.text) && !hasExpansion(command);
+}
+
+/** A sum counts by itself, or by a name that the body sets, reads or counts. */
+function mayChange(sum: string, body: Script): boolean {
+  if (/\+\+|--|[-+*/%]=/.test(sum)) return true;
+  if (/^\s*\w+\s*=\s*\d+\s*$/.test(sum)) return false;
+  const text = JSON.stringify(body);
+  return (sum.match(/[A-Za-z_]\w*/g) ?? []).some(
+    (name) =>
+      text.includes(`"kind":"assignment","name":"${name}"`) ||
+      new RegExp(`"text":"[^"]*(?<![$\\w{])${name}\\b`).test(text),
+  );
 }
 
 const ALWAYS = /^(true|:|\[|test|false)$/;

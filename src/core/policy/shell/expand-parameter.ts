@@ -1,5 +1,6 @@
 import type { Parameter, ParameterOperation, Word } from '../shell-syntax.ts';
 import { addFact, addTrait, type Context } from './evaluator.ts';
+import { judgeNames, judgeSumText, LATER } from './hidden.ts';
 import { hasUnknown, isStatic, MARK } from './marks.ts';
 import { nameBehind, setVariable } from './state.ts';
 
@@ -11,7 +12,7 @@ export function expandParameter(
   context: Context,
   expandWord: ExpandWord,
 ): readonly string[] {
-  if (part.index !== null) expandWord(part.index);
+  if (part.index !== null) for (const text of expandWord(part.index)) judgeSumText(text, context);
   // `${!a[@]}` gives the keys of an array.
   const isAll = isWhole(part);
   if (part.isIndirect && isAll) return [MARK.unknown];
@@ -57,15 +58,13 @@ function lookUp(given: string, context: Context): readonly string[] {
   return [SECRET_NAME.test(name) ? MARK.secret : MARK.unknown];
 }
 
-/** A substitution that is still text. */
-const COMMAND = /\$\(|`/;
-
 /** Only how far a value may travel depends on this; which names ask is a rule. */
 const SECRET_NAME = /TOKEN|SECRET|PASSW|API_?KEY|PRIVATE|CREDENTIAL|ACCESS_KEY/i;
 
 const indirect = (part: Parameter, context: Context): readonly string[] =>
   distinct(
     lookUp(part.name, context).flatMap((name) => {
+      judgeNames(name, context);
       if (isStatic(name)) return lookUp(name, context);
       // A name made at run time may be that of any variable, and so of any secret.
       addTrait(context, 'dumps-environment', `\${!${part.name}}`);
@@ -90,6 +89,11 @@ function apply(
     case 'replace':
       return replacePart(value, operation, expandWord);
     case 'slice':
+      for (const word of [
+        operation.offset,
+        ...(operation.length === null ? [] : [operation.length]),
+      ])
+        for (const text of expandWord(word)) judgeSumText(text, context);
       return [
         isWhole(part)
           ? sliceArray(value, part.name, expandWord, operation)
@@ -101,7 +105,7 @@ function apply(
       for (const word of operation.words) expandWord(word);
       // `${x@P}` runs what the value says, as a prompt would.
       if (operation.operator === '@P') {
-        addTrait(context, COMMAND.test(value) ? 'hidden-command' : 'dynamic-shell', value);
+        addTrait(context, LATER.test(value) ? 'hidden-command' : 'dynamic-shell', value);
       }
       return [MARK.unknown];
     default:

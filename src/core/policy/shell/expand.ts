@@ -1,6 +1,7 @@
 import type { Word, WordPart } from '../shell-syntax.ts';
-import { addTrait, type Context, deeper } from './evaluator.ts';
+import { type Context, deeper } from './evaluator.ts';
 import { expandParameter } from './expand-parameter.ts';
+import { judgeNames, judgeSumText, LATER } from './hidden.ts';
 import { MARK } from './marks.ts';
 import { forkState } from './state.ts';
 import type { Stream } from './stream.ts';
@@ -87,15 +88,7 @@ function expandPart(part: WordPart, context: Context, isQuoted: boolean): readon
             piece('', false, true),
           ]);
     case 'glob':
-      return [
-        [
-          piece(
-            isQuoted ? '*' : MARK[part.glob === 'extended' ? 'set' : part.glob],
-            false,
-            isQuoted,
-          ),
-        ],
-      ];
+      return expandGlob(part, context, isQuoted).map((text) => [piece(text, false, isQuoted)]);
     case 'parameter':
       return expandParameter(part, context, (word) => expandText(word.parts, context)).map(
         (text) => [piece(text, !isQuoted, isQuoted)],
@@ -117,6 +110,18 @@ function expandPart(part: WordPart, context: Context, isQuoted: boolean): readon
       part satisfies never;
       return [];
   }
+}
+
+/** As a glob, and as text where a subscript may hold a substitution that runs later. */
+function expandGlob(
+  { glob, inner }: WordPart & { kind: 'glob' },
+  context: Context,
+  isQuoted: boolean,
+): readonly string[] {
+  const mark = isQuoted ? '*' : MARK[glob === 'extended' ? 'set' : glob];
+  const texts = inner.length === 0 ? [] : expandText(inner, context);
+  for (const text of texts) judgeNames(text, context);
+  return [mark, ...texts.filter((text) => LATER.test(text)).map((text) => `[${text}]`)];
 }
 
 const piece = (text: string, isSplit: boolean, isQuoted: boolean): Piece => ({
@@ -211,17 +216,14 @@ function cross<A, B, C>(as: readonly A[], bs: readonly B[], join: (a: A, b: B) =
   return as.flatMap((a) => bs.map((b) => join(a, b)));
 }
 
-/** Names in a sum are read as sums again, and a subscript in them may run a command. */
 export function judgeSum(parts: readonly WordPart[], context: Context): void {
-  for (const text of expandText(parts, context)) {
-    const values = [...text.matchAll(/[A-Za-z_]\w*/g)].flatMap(
-      ([name]) => context.state.variables.get(name) ?? [],
-    );
-    for (const value of [text, ...values]) {
-      if (HIDDEN.test(value)) addTrait(context, 'hidden-command', value);
-    }
-  }
+  for (const text of expandText(parts, context)) judgeSumText(text, context);
 }
 
-/** A substitution inside a subscript that is still text: evaluating the name runs it. */
-export const HIDDEN = /\[[^\]]*(\$\(|`)/;
+/** What stands between the brackets of `a[…]` is a sum. */
+export function expandSubscript(index: Word | null, context: Context): readonly string[] {
+  if (index === null) return [];
+  const texts = expandText(index.parts, context);
+  for (const text of texts) judgeSumText(text, context);
+  return texts;
+}

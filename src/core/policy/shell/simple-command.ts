@@ -1,6 +1,7 @@
 import type { Assignment, SimpleCommand, Word } from '../shell-syntax.ts';
 import { addFact, type Context } from './evaluator.ts';
-import { expandText, expandWords } from './expand.ts';
+import { expandSubscript, expandText, expandWords } from './expand.ts';
+import { judgeValue } from './hidden.ts';
 import { MARK, shown } from './marks.ts';
 import { applyRedirects } from './redirects.ts';
 import { setVariable, uncertainly } from './state.ts';
@@ -39,6 +40,7 @@ function runWays(ways: readonly (readonly string[])[], context: Context): Stream
 /** `export a=b` hands the assignment over as a word. */
 function asWord(word: Word | Assignment, context: Context): Word {
   if (word.kind === 'word') return word;
+  expandSubscript(word.index, context);
   const values = valuesOf(word, context);
   const text = `${word.name}${word.isAppend ? '+' : ''}=${values[0] ?? ''}`;
   return { kind: 'word', text, parts: [{ kind: 'quoted', text }] };
@@ -61,12 +63,14 @@ function assignAll(
 ): () => void {
   const before = new Map<string, readonly string[] | undefined>();
   for (const assignment of assignments) {
-    const [index] = assignment.index === null ? [] : expandText(assignment.index.parts, context);
+    const [index] = expandSubscript(assignment.index, context);
     const { name } = assignment;
     const values = valuesOf(assignment, context);
     before.set(name, context.state.variables.get(name));
-    for (const value of values)
+    for (const value of values) {
+      judgeValue(value, context);
       addFact(context, { about: 'assignment', name, value: shownValue(value), scope });
+    }
     const whole =
       index === undefined
         ? appended(assignment, before.get(name), values)

@@ -1,6 +1,6 @@
 import { resolvePath } from '../../paths/normalise.ts';
 import { addFact, addTrait, type Context, deeper, runShellText } from '../../shell/evaluator.ts';
-import { HIDDEN } from '../../shell/expand.ts';
+import { HIDDEN, judgeNames } from '../../shell/hidden.ts';
 import { emptied, hasUnknown, isStatic, MARK, shown } from '../../shell/marks.ts';
 import { changeFolder, setVariable } from '../../shell/state.ts';
 import { joinStreams, NONE, type Stream } from '../../shell/stream.ts';
@@ -30,7 +30,8 @@ export function changeDirectory({ program, args, context }: Call): Stream {
 /** `export`, `declare`, `local`, `readonly`, `unset`. */
 export function declareVariables({ program, args, context }: Call): Stream {
   for (const operand of args.operands) {
-    if (HIDDEN.test(operand)) {
+    if (args.flags.includes('-i')) judgeNames(operand, context);
+    else if (HIDDEN.test(operand)) {
       addTrait(context, 'hidden-command', `${program.name} ${operand}`);
     }
     const at = operand.indexOf('=');

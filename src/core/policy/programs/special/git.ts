@@ -3,7 +3,7 @@ import { addTrait } from '../../shell/evaluator.ts';
 import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
-import type { Call } from '../call.ts';
+import { type Call, leadsOutside } from '../call.ts';
 import { setProgram } from '../roles.ts';
 import { runPlain } from '../run-plain.ts';
 
@@ -12,6 +12,9 @@ export function runGit(call: Call): Stream | null {
   const { args, context, program } = call;
   if (args.flags.includes('--no-index')) {
     for (const operand of args.operands) accessPath(context, 'read', operand, program.name);
+  }
+  if (SHOWS_FILES.has(program.name)) {
+    for (const operand of args.operands) showFile(call, operand);
   }
   if (TOUCHES_TREE.has(program.spec.group ?? '')) accessPath(context, 'write', '.', program.name);
   switch (program.name) {
@@ -54,6 +57,18 @@ const TOUCHES_TREE = new Set(
   ),
 );
 
+/** A file that is shown out of a commit is read as much as one that lies there. */
+const SHOWS_FILES = new Set(['git show', 'git cat-file', 'git diff', 'git blame', 'git annotate']);
+
+function showFile({ program, context }: Call, operand: string): void {
+  const inside = /^(?::\d|[^:]+):(.+)$/.exec(operand)?.[1];
+  // `:/text` names a commit, `:!name` leaves out.
+  const name = inside ?? (operand.startsWith(':') ? '' : operand);
+  if (name === '' || leadsOutside(name)) return;
+  const path = resolvePath(context.evaluator.situation.workspace, name);
+  accessPath(context, 'read', path, program.name);
+}
+
 /** Reading is a look; everything else sets something, and some settings run programs. */
 function config(call: Call): Stream | null {
   const { args, context } = call;
@@ -62,7 +77,11 @@ function config(call: Call): Stream | null {
     /^--(get|list|get-all|get-regexp|show-origin|show-scope|get-urlmatch)$|^-l$/.test(flag),
   );
   const [first, ...rest] = args.operands;
-  if (isOld || first === 'get' || first === 'list') return { kind: 'local' };
+  if (isOld || first === 'get' || first === 'list') {
+    for (const { flag, value } of args.values)
+      if (flag.role === 'write') accessPath(context, 'read', value, 'git config');
+    return { kind: 'local' };
+  }
   if (flags.some((flag) => /^(--global|--system)$/.test(flag)))
     addTrait(context, 'sets-elsewhere', 'git config outside this repository');
   if (flags.some((flag) => flag === '-e' || flag === '--edit') || first === 'edit')

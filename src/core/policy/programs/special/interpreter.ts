@@ -1,4 +1,5 @@
 import { addTrait, deeper } from '../../shell/evaluator.ts';
+import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import type { Call } from '../call.ts';
 import { applyRole } from '../roles.ts';
@@ -31,8 +32,17 @@ export function runInterpreter(call: Call): Stream {
     if (own !== undefined) context.state.variables.set('0', own);
     return output;
   }
+  const script = args.values.find(({ flag }) => flag.name === '--run')?.value;
+  if (script !== undefined && language === 'node')
+    return context.evaluator.runCommand(['npm', 'run', script], deeper(context));
+  if (language === 'python' && args.flags.includes('-i'))
+    addTrait(context, 'interactive', `${program.name} -i`);
   const module = args.values.find(({ flag }) => flag.role === 'module')?.value;
   if (module !== undefined) {
+    // A module only shares its name with a program: `find.py` of the workspace finds nothing.
+    const group = context.evaluator.table.find(module)?.spec.group;
+    if (group !== undefined && !MODULES.has(group))
+      addTrait(context, 'runs-script', `${program.name} -m ${shown(module)}`);
     return context.evaluator.runCommand([module, ...args.operands], deeper(context));
   }
   // A module, a syntax check or a table of what there is: the flag says it all.
@@ -47,11 +57,13 @@ export function runInterpreter(call: Call): Stream {
   return output;
 }
 
+/** What tables say of modules; the rest of them is about programs. */
+const MODULES = new Set(['module', 'module-look', 'build', 'install', 'publish', 'project-tool']);
+
 const NO_SCRIPT = new Set([
   'node --check',
   'node -c',
   'node --test',
-  'node --run',
   'python -V',
   'node -v',
   'node --version',
@@ -74,6 +86,9 @@ const editedFiles = ({ program, args }: Call): readonly string[] =>
 
 const EDITS_FILES = new Set(['perl', 'ruby']);
 
+/** What they load is part of the code. */
+const USES = new Set(['perl -M', 'perl -m']);
+
 /** A shell takes its text as the first operand, the others as the flag's value. */
 function codeOf(call: Call): readonly string[] | null {
   const { program, args } = call;
@@ -86,6 +101,8 @@ function codeOf(call: Call): readonly string[] | null {
     }
     return [text];
   }
-  const codes = args.values.filter(({ flag }) => flag.role === 'code').map(({ value }) => value);
+  const codes = args.values
+    .filter(({ flag }) => flag.role === 'code' || USES.has(`${program.name} ${flag.name}`))
+    .map(({ flag, value }) => (flag.role === 'code' ? value : `use ${value};`));
   return codes.length > 0 ? codes : null;
 }

@@ -11,29 +11,34 @@ const NETWORK: Stream = { kind: 'network' };
 /** `curl`: what it sends away, and where it puts what it gets. */
 export function runCurl(call: Call): Stream {
   const { args } = call;
+  const folder = valueFor(call, /^--output-dir$/);
   let isSaved = false;
   for (const { flag, value } of args.values) {
     if (flag.role === 'upload') judgeUpload(call, flag.name, value);
     else applyRole(call, flag.role, value, flag.name);
     if (flag.role === 'write' && /^(-o|--output)$/.test(flag.name)) {
       isSaved = value !== '-';
-      saveTo(call, value);
+      saveTo(call, value, folder);
     }
   }
   applyOperands(call);
   if (args.flags.some((flag) => /^(-O|--remote-name|--remote-name-all|-J)$/.test(flag))) {
     isSaved = true;
-    for (const url of args.operands) saveTo(call, nameOf(url));
+    for (const url of args.operands) saveTo(call, nameOf(url), folder);
   }
   return isSaved ? NONE : NETWORK;
 }
 
 const nameOf = (url: string): string => baseName(url.replace(/[?#].*$/, '')) || 'index.html';
 
-function saveTo({ context }: Call, path: string): void {
-  for (const full of accessPath(context, 'write', path, 'download'))
+function saveTo({ context }: Call, path: string, folder: string | null = null): void {
+  const target = folder === null || path.startsWith('/') ? path : `${folder}/${path}`;
+  for (const full of accessPath(context, 'write', target, 'download'))
     context.state.files.set(full, NETWORK);
 }
+
+const valueFor = ({ args }: Call, name: RegExp): string | null =>
+  args.values.find(({ flag }) => name.test(flag.name))?.value ?? null;
 
 /** `-d @file`, `-F x=@file`, `-T file`: a file of ours goes out; so does what is piped in. */
 function judgeUpload(call: Call, flag: string, value: string): void {
@@ -83,8 +88,20 @@ export function runWget(call: Call): Stream {
   applyOperands(call);
   if (target === '-' || target === '/dev/stdout') return NETWORK;
   if (target !== null) saveTo(call, target);
-  else for (const url of args.operands) saveTo(call, nameOf(url));
+  else {
+    const folder = valueFor(call, /^(-P|--directory-prefix)$/);
+    for (const url of args.operands) saveTo(call, nameOf(url), folder);
+    if (args.flags.some((flag) => MIRRORS.test(flag))) mirrorTo(call, folder ?? '.');
+  }
   return NONE;
+}
+
+const MIRRORS = /^(-[rmpx]|--(recursive|mirror|page-requisites|force-directories))$/;
+
+/** Whole trees arrive, in a folder for each host or without one. */
+function mirrorTo({ context }: Call, folder: string): void {
+  for (const full of accessPath(context, 'write', folder, 'download'))
+    context.state.foreignFolders.add(full);
 }
 
 /** Downloaders whose flags are not listed: what they may save is as foreign as what they print. */

@@ -3,7 +3,7 @@ import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
-import { applyRole } from '../roles.ts';
+import { applyRole, runShellValue } from '../roles.ts';
 
 const ENVIRONMENT = /(^|[^.\w$"])env\b|\$ENV|\b(str)?env\s*\(|\benvsubst\b/;
 const LOADS =
@@ -12,6 +12,15 @@ const RUNS = /\b(system|exec|popen|os\.\w+|shell)\s*\(|\|\s*"|\b(tee|emit\w*|pri
 
 /** These take a name and then a file. */
 const NAMED_FILE = /^--(slurpfile|rawfile|argfile)$/;
+
+/** Flags of `mlr`: a program that each file goes through, and code that is loaded. */
+const STARTS = /^--prepipex?$/;
+const LOADS_CODE = /^--(prepipex?|m?load)$/;
+
+/** They run a program or code for each row, or reach out for it. */
+const RUNNING_VERBS = new Set(
+  ['foreach', 'luau', 'py', 'fetch', 'fetchpost'].map((verb) => `qsv ${verb}`),
+);
 
 /** `jq`, `yq`, `mlr` and the like: filters that read files, the environment, or run programs. */
 export function runQuery(call: Call): Stream | null {
@@ -28,6 +37,10 @@ export function runQuery(call: Call): Stream | null {
   words.forEach((word, i) => {
     const file = NAMED_FILE.test(word) ? words[i + 2] : undefined;
     if (file !== undefined) accessPath(context, 'read', file, `${program.name} ${word}`);
+    const started = STARTS.test(word) ? words[i + 1] : undefined;
+    if (started !== undefined) runShellValue(context, started, `${program.name} ${word}`);
+    if (LOADS_CODE.test(word) || (i === 0 && RUNNING_VERBS.has(`${program.name} ${word}`)))
+      addTrait(context, 'text-tool-runs', `${program.name} ${word}`);
   });
   const edits = args.flags.some((flag) => /^(-i|-I|-L|--inplace|--in-place)$/.test(flag));
   if (edits) for (const file of args.operands.slice(1)) applyRole(call, 'edit', file, '');

@@ -157,6 +157,11 @@ function judgeAwk(call: Call, program: string): void {
   for (const match of code.matchAll(/getline\b[^;}\n<]{0,80}<\s*"([^"]*)"/g)) {
     accessPath(context, 'read', match[1] as string, 'awk');
   }
+  if (
+    /\bwhile\s*\(\s*[1-9]\d*\s*\)|\bfor\s*\([^;)]*;\s*;/.test(bare) &&
+    !/\b(break|exit)\b/.test(bare)
+  )
+    addTrait(context, 'endless', 'an awk loop that nothing ends');
   if (/\bENVIRON\b/.test(bare)) addTrait(context, 'dumps-environment', 'awk ENVIRON');
   if (!isStatic(program)) addTrait(context, 'dynamic-argument', `awk ${code}`);
 }

@@ -1,6 +1,6 @@
 import { baseName, parentOf, resolvePath } from '../../paths/normalise.ts';
 import { addFact, addTrait } from '../../shell/evaluator.ts';
-import { HIDDEN } from '../../shell/expand.ts';
+import { HIDDEN, judgeNames } from '../../shell/hidden.ts';
 import { isStatic, MARK } from '../../shell/marks.ts';
 import { setVariable } from '../../shell/state.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
@@ -126,10 +126,8 @@ function valuesOf(input: Stream): readonly string[] {
 }
 
 /** A subscript in an operand is evaluated, and a substitution in it runs. */
-export function runTest({ program, words, context }: Call): Stream {
-  for (const word of words) {
-    if (HIDDEN.test(word)) addTrait(context, 'hidden-command', `${program.name} ${word}`);
-  }
+export function runTest({ words, context }: Call): Stream {
+  for (const word of words) judgeNames(word, context);
   return NONE;
 }
 

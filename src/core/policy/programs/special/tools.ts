@@ -3,7 +3,7 @@ import { addFact, addTrait, deeper, runShellText } from '../../shell/evaluator.t
 import { MARK, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
-import type { Call } from '../call.ts';
+import { type Call, leadsOutside } from '../call.ts';
 import { applyRole, applyValues, unpackFrom } from '../roles.ts';
 import { worse } from '../run-plain.ts';
 
@@ -89,6 +89,8 @@ export function runTar(call: Call): Stream {
     }
   }
   for (const { flag, value } of args.values) {
+    if (RENAMES.test(flag.name) && leadsOutside(value.slice(1).split(value[1] ?? '')[2] ?? ''))
+      addTrait(context, 'absolute-names', `tar ${flag.name}`);
     if (flag.name === '--checkpoint-action' && value.startsWith('exec'))
       applyRole(call, 'run', value.slice(5), flag.name);
   }
@@ -99,6 +101,8 @@ export function runTar(call: Call): Stream {
       ? { kind: 'decoded' }
       : { kind: 'local' };
 }
+
+const RENAMES = /^--(transform|xform)$/;
 
 /** Names from a list: those that this very script wrote are known. */
 function packListed({ context }: Call, list: string, removes: boolean): void {
@@ -114,26 +118,31 @@ function packListed({ context }: Call, list: string, removes: boolean): void {
   }
 }
 
-function openArchive({ context }: Call, path: string, isCreate: boolean): void {
+function openArchive(call: Call, path: string, isCreate: boolean): void {
+  const { context } = call;
+  // tar itself reaches out to another machine for `host:file`.
+  if (/^[\w.@-]+:/.test(path) && !call.words.includes('--force-local')) {
+    addTrait(context, isCreate ? 'uploads' : 'remote-command', `tar ${shown(path)}`);
+    for (const cwd of isCreate ? [] : context.state.cwds) context.state.foreignFolders.add(cwd);
+    return;
+  }
   const paths = accessPath(context, isCreate ? 'write' : 'read', path, 'tar');
   for (const each of isCreate ? [] : paths) unpackFrom(context, each);
 }
 
 /** `make`: targets and variables; some variables are programs. */
 export function runMake(call: Call): Stream {
-  const { args, context } = call;
+  const { program, args, context } = call;
   if (args.values.some(({ flag, value }) => MAKEFILE.test(flag.name) && STDIN.test(value)))
     runRecipes(call);
   applyValues(call);
   for (const operand of args.operands) {
     const at = operand.indexOf('=');
     const name = operand.slice(0, at).replace(/[:+?!]$/, '');
-    if (at > 0)
-      addFact(context, {
-        about: 'setting',
-        name: `make:${name}`,
-        value: shown(operand.slice(at + 1)),
-      });
+    const value = shown(operand.slice(at + 1));
+    if (at > 0) addFact(context, { about: 'setting', name: `make:${name}`, value });
+    if (at > 0 && program.spec.language === 'make' && /\$[({]/.test(value))
+      addFact(context, { about: 'code', language: 'make', text: value });
     else if (operand.includes(MARK.output)) addTrait(context, 'dynamic-argument', 'make');
   }
   return { kind: 'local' };
@@ -153,20 +162,26 @@ function runRecipes({ context }: Call): void {
   }
 }
 
+/** Where to begin: a line, the end, or what comes. */
+const PLACE = /^\+(\d*|G|F)$/;
+
 /** Editors and pagers: `-c cmd`, `+cmd` and `--cmd` are theirs to run. */
 export function runVim(call: Call): Stream {
-  const { args, context } = call;
+  const { program, args, context } = call;
   const commands = [
     ...args.operands
-      .filter((operand) => operand.startsWith('+'))
+      .filter((operand) => operand.startsWith('+') && !PLACE.test(operand))
       .map((operand) => operand.slice(1)),
     ...args.values.filter(({ flag }) => flag.role === 'code').map(({ value }) => value),
   ];
   if (context.input.kind === 'text') commands.push(context.input.text);
   for (const command of commands)
     addFact(context, { about: 'code', language: 'editor', text: shown(command) });
+  for (const { flag, value } of args.values)
+    if (flag.role !== 'code') applyRole(call, flag.role, value, flag.name);
   for (const operand of args.operands)
-    if (!operand.startsWith('+')) applyRole(call, 'edit', operand, '');
+    if (!operand.startsWith('+'))
+      applyRole(call, program.spec.group === 'look' ? 'read' : 'edit', operand, '');
   return { kind: 'local' };
 }
 
