@@ -40,10 +40,17 @@ function findProgram(name: string, context: Context): Program | null {
   const full = resolvePath(context.state.cwds[0] ?? MARK.unknown, name);
   // A program elsewhere only shares its name with one of the system.
   if (isProgram(full)) return table.find(baseName(full));
-  const { workspace } = context.evaluator.situation;
-  const isInstalled = full === `${workspace}/node_modules/.bin/${baseName(full)}`;
-  return isInstalled ? table.find(baseName(full)) : null;
+  return isInstalled(full, context) ? table.find(baseName(full)) : null;
 }
+
+/** Where package managers and build tools put what a project runs, as long as it is still that. */
+function isInstalled(full: string, { evaluator, state }: Context): boolean {
+  const { workspace } = evaluator.situation;
+  const inside = full.startsWith(`${workspace}/`) ? full.slice(workspace.length + 1) : '';
+  return INSTALLED.test(inside) && !state.files.has(full);
+}
+
+const INSTALLED = /^((node_modules\/\.|vendor\/)bin\/[^/]+|gradlew|mvnw)$/;
 
 function runUnknown(name: string, args: readonly string[], context: Context): Stream {
   if (LOADER.test(name)) {

@@ -10,6 +10,7 @@ import { runPlain } from '../run-plain.ts';
 /** What git's own grammar hides from the tables. */
 export function runGit(call: Call): Stream | null {
   const { args, context, program } = call;
+  if (isDry(call)) return null;
   if (args.flags.includes('--no-index')) {
     for (const operand of args.operands) accessPath(context, 'read', operand, program.name);
   }
@@ -20,6 +21,8 @@ export function runGit(call: Call): Stream | null {
         accessPath(context, 'delete', operand, program.name, true);
       }
       return null;
+    case 'git rm':
+      return args.flags.includes('--cached') ? { kind: 'local' } : null;
     case 'git config':
       return config(call);
     case 'git clone':
@@ -47,9 +50,13 @@ export function runGit(call: Call): Stream | null {
   }
 }
 
+/** `git clean -n` deletes nothing, whatever stands beside it. */
+const isDry = ({ program, args }: Call): boolean =>
+  program.name === 'git clean' && args.flags.some((flag) => flag === '-n' || flag === '--dry-run');
+
 /** Groups that change the working tree wherever `-C` points. */
 const TOUCHES_TREE = new Set(
-  'git-discard git-checkout git-switch git-history git-stash git-stage git-commit git-init git-config git-submodule'.split(
+  'git-discard git-clean git-checkout git-switch git-history git-stash git-stage git-commit git-init git-config git-submodule'.split(
     ' ',
   ),
 );
