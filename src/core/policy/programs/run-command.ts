@@ -4,6 +4,7 @@ import { emptied, hasGlob, hasUnknown, isMade, isStatic, MARK, shown } from '../
 import { OWN_PROGRAM } from '../shell/state.ts';
 import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
+import { isInstalled } from './installed.ts';
 import type { Program } from './program-spec.ts';
 import { runProgram } from './run-program.ts';
 import { isProgram, runScriptFile } from './run-script.ts';
@@ -42,15 +43,6 @@ function findProgram(name: string, context: Context): Program | null {
   if (isProgram(full)) return table.find(baseName(full));
   return isInstalled(full, context) ? table.find(baseName(full)) : null;
 }
-
-/** Where package managers and build tools put what a project runs, as long as it is still that. */
-function isInstalled(full: string, { evaluator, state }: Context): boolean {
-  const { workspace } = evaluator.situation;
-  const inside = full.startsWith(`${workspace}/`) ? full.slice(workspace.length + 1) : '';
-  return INSTALLED.test(inside) && !state.files.has(full);
-}
-
-const INSTALLED = /^((node_modules\/\.|vendor\/)bin\/[^/]+|gradlew|mvnw)$/;
 
 function runUnknown(name: string, args: readonly string[], context: Context): Stream {
   if (LOADER.test(name)) {

@@ -46,12 +46,20 @@ function outputOf(call: Call): Stream {
   }
 }
 
-/** What `ls` prints: some names in each folder, and those that a glob like `*.ts` stands for. */
+/**
+ * What `ls` prints: some names in each folder, and those that a glob like `*.ts` stands for. Where it
+ * leaves the folder out, whoever takes the name looks for it where they are.
+ */
 const namesBelow = (operands: readonly string[]): readonly string[] =>
-  (operands.length === 0 ? ['.'] : operands).map((operand) => {
-    const name = baseName(operand);
-    return hasGlob(name) && name !== MARK.star ? operand : `${operand}/${MARK.one}${MARK.star}`;
-  });
+  operands.length === 0
+    ? [`./${SOME_NAME}`]
+    : operands.flatMap((operand) => {
+        const name = baseName(operand);
+        return hasGlob(name) && name !== MARK.star
+          ? [operand]
+          : [`${operand}/${SOME_NAME}`, `./${SOME_NAME}`];
+      });
+const SOME_NAME = MARK.one + MARK.star;
 
 const TAINTED = new Set(['network', 'secret', 'decoded', 'altered']);
 

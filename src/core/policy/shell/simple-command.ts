@@ -9,7 +9,8 @@ import { joinStreams, NONE, type Stream } from './stream.ts';
 /** Words are expanded, then assignments, then redirects, then the program runs: bash's order. */
 export function runSimpleCommand(command: SimpleCommand, context: Context): Stream {
   const words = command.words.map((word) => asWord(word, context));
-  const ways = distinctWays(expandWords(words, context));
+  const namesFrom = handsOn(words, context) ? undefined : 1;
+  const ways = distinctWays(expandWords(words, context, namesFrom));
   const isBare = ways.every((fields) => fields.length === 0);
   const undo = assignAll(command.assignments, context, isBare ? 'shell' : 'program');
   const redirected = applyRedirects(command.redirects, context);
@@ -18,6 +19,12 @@ export function runSimpleCommand(command: SimpleCommand, context: Context): Stre
   undo();
   return redirected.finish(output);
 }
+
+/** Whether a missing word would be more than that: `rm -rf "$1"/*` in a function, or `cd` going home. */
+const handsOn = (words: readonly Word[], { state }: Context): boolean =>
+  state.functions.size + state.aliases.size > 0 || words.some(({ text }) => HANDS_ON.test(text));
+const HANDS_ON =
+  /^(.*\/)?(cd|pushd|set|eval|exec|source|\.|[abcktz]*sh|dash|fish|busybox|toybox|parallel|trap|su|sudo|doas)$/;
 
 const distinctWays = (ways: readonly (readonly string[])[]) =>
   ways.length === 1 ? ways : [...new Map(ways.map((way) => [way.join('\0'), way])).values()];

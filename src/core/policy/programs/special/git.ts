@@ -33,7 +33,10 @@ export function runGit(call: Call): Stream | null {
       if (args.operands[0] === 'create' && args.operands[1] !== undefined)
         accessPath(context, 'write', args.operands[1], program.name);
       return null;
+    case 'git merge-base':
+      return A_COMMIT;
     case 'git rev-parse':
+      if (call.words.every((word) => NAMES_COMMIT.test(word))) return A_COMMIT;
       return call.words.includes('--show-toplevel')
         ? { kind: 'text', text: `${context.evaluator.situation.workspace}\n` }
         : null;
@@ -49,6 +52,11 @@ export function runGit(call: Call): Stream | null {
       return null;
   }
 }
+
+/** Which one does not matter: it is no flag and no path. */
+const A_COMMIT: Stream = { kind: 'names', paths: ['4b825dc642cb6eb9a060e54bf8d69288fbee4904'] };
+/** What `rev-parse` does not know as a commit it says again, and that could be any word. */
+const NAMES_COMMIT = /^(--short(=\d+)?|--verify|-q|--quiet|(HEAD|@)([~^]\d*)*)$/;
 
 /** `git clean -n` deletes nothing, whatever stands beside it. */
 const isDry = ({ program, args }: Call): boolean =>
