@@ -10,7 +10,7 @@ export function printedNames(call: Call): Stream | null {
   const isGit = program.name.startsWith('git ');
   const globs = (isGit ? args.operands : globsOf(args)).filter((text) => ENDING.test(text));
   const names =
-    globs.length === 0 ? [MARK.one + MARK.star] : globs.map((glob) => MARK.star + glob.slice(1));
+    globs.length === 0 ? [MARK.one + MARK.star] : globs.map((glob) => glob.replace('*', MARK.star));
   const hasNoText = args.flags.some((flag) => program.firstUnless.has(flag));
   const folders = isGit ? [] : args.operands.slice(hasNoText ? 0 : 1);
   return {
@@ -38,4 +38,36 @@ function printsMore({ program, args }: Call): boolean {
   return flags.includes('*') || args.flags.some((flag) => flags.includes(flag));
 }
 
-const ENDING = /^\*\.[\w.-]+$/;
+const ENDING = /^([\w-][\w.-]*\/)*\*\.[\w.-]+$/;
+
+/** `git ls-files | grep '\.ts$' | sort`: fewer names, or in another order, but names still. */
+export function keptNames({ program, args, context }: Call): Stream | null {
+  const changes = CHANGES[program.name]?.split(' ');
+  if (context.input.kind !== 'names' || changes === undefined) return null;
+  if (args.flags.some((flag) => changes.includes(flag)) || args.unknown.length > 0) return null;
+  const hasText = program.firstUnless.size > 0;
+  if (args.operands.length !== (hasText ? 1 : 0)) return null;
+  const ending = hasText && !args.flags.some(isInverted) ? ENDS.exec(args.operands[0] ?? '') : null;
+  if (ending === null) return context.input;
+  const name = `${MARK.star}.${ending[1]}`;
+  return { kind: 'names', paths: context.input.paths.map((path) => withName(path, name)) };
+}
+
+/** With one of these it prints something else than the lines that it was given. */
+const CHANGES: Readonly<Record<string, string>> = {
+  sort: '-o --output -c -C --check',
+  uniq: '-c --count -D --all-repeated',
+  grep: '-o --only-matching -c --count -n --line-number -b -l -L -q -f --file -e --regexp -r -R',
+  egrep: '-o --only-matching -c --count -n --line-number -b -l -L -q -f --file -e --regexp -r -R',
+  shuf: '-e --echo -i --input-range -o --output',
+  tac: '-s --separator',
+};
+
+/** What does not end so is left, or the text is meant as it stands. */
+const isInverted = (flag: string): boolean =>
+  /^(-[vFP]|--(invert-match|fixed-strings|perl-regexp))$/.test(flag);
+const ENDS = /^\\\.(\w+)\$$/;
+
+/** Only of a path that says nothing of the name yet. */
+const withName = (path: string, name: string): string =>
+  path.endsWith(`/${MARK.one}${MARK.star}`) ? path.slice(0, -2) + name : path;

@@ -3,7 +3,7 @@ import { deeper } from '../shell/evaluator.ts';
 import { hasGlob, MARK } from '../shell/marks.ts';
 import { joinStreams, NONE, type Stream } from '../shell/stream.ts';
 import type { Call } from './call.ts';
-import { printedNames } from './printed-names.ts';
+import { keptNames, printedNames } from './printed-names.ts';
 import { applyOperands, applyValues, runShellValue } from './roles.ts';
 
 /** Values and operands by their roles, then what it wraps and what comes out. */
@@ -13,7 +13,7 @@ export function runPlain(call: Call): Stream {
   const wraps = program.spec.wraps;
   if (wraps === undefined) {
     applyOperands(call);
-    return printedNames(call) ?? outputOf(call);
+    return printedNames(call) ?? keptNames(call) ?? outputOf(call);
   }
   const isShort = args.flags.some((flag) => program.firstUnless.has(flag));
   const inner = args.operands.slice(isShort ? wraps - 1 : wraps);

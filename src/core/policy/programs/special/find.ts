@@ -16,8 +16,18 @@ export function runFind(call: Call): Stream {
   const folders = starts.length === 0 ? ['.'] : starts;
   for (const folder of folders) accessPath(context, 'list', folder, 'find', true);
   for (let i = end; i < words.length; i += 1) i = readPredicate(call, i, folders);
+  if (printsMore(words)) return { kind: 'local' };
   return { kind: 'names', paths: foundIn(call, words.length, folders) };
 }
+
+/** What `-printf` and programs print could be any text, not only names. */
+const printsMore = (words: readonly string[]): boolean =>
+  words.some(
+    (word, i) =>
+      RUNNERS.has(word) ||
+      word === '-ls' ||
+      (word === '-printf' && !/^%p(\\n|\\0)$/.test(words[i + 1] ?? '')),
+  );
 
 /** Gives the index of the last word that the predicate took. */
 function readPredicate(call: Call, at: number, folders: readonly string[]): number {

@@ -78,6 +78,8 @@ const NO_SCRIPT = new Set([
   'php -l',
   'php -i',
   'php -m',
+  'php --ini',
+  'php --modules',
   'perl -v',
   'perl -V',
   'perl -c',

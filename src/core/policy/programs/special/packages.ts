@@ -12,6 +12,10 @@ export function runInWorkspace({ program, args, context }: Call): Stream | null 
     : context.evaluator.runCommand([tool, ...words], deeper(context));
 }
 
+/** `yarn eslint` is `eslint`, out of the project's own packages. */
+export const runTool = ({ program, words, context }: Call): Stream =>
+  context.evaluator.runCommand([program.name.split(' ').pop() ?? '', ...words], deeper(context));
+
 /** `npx tool`: a tool of the project that a table knows is judged as itself; others ask. */
 export function runPackage(call: Call): Stream {
   const { program, args, context } = call;
