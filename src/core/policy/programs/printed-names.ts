@@ -7,22 +7,36 @@ export function printedNames(call: Call): Stream | null {
   const { program, args } = call;
   const isNames = program.namesWith.has('*') || args.flags.some((f) => program.namesWith.has(f));
   if (!isNames || printsMore(call) || args.operands.some(leadsOutside)) return null;
-  const isGit = program.name.startsWith('git ');
-  const globs = (isGit ? args.operands : globsOf(args)).filter((text) => ENDING.test(text));
-  const names =
-    globs.length === 0 ? [MARK.one + MARK.star] : globs.map((glob) => glob.replace('*', MARK.star));
-  const hasNoText = args.flags.some((flag) => program.firstUnless.has(flag));
-  const folders = isGit ? [] : args.operands.slice(hasNoText ? 0 : 1);
-  return {
-    kind: 'names',
-    paths: (folders.length === 0 ? ['.'] : folders).flatMap((folder) =>
-      names.map((name) => `${folder}/${name}`),
-    ),
-  };
+  const globs = globsOf(call);
+  // Only where each of them says how the names end do they say it of all.
+  const areEndings = globs.length > 0 && globs.every((glob) => ENDING.test(glob));
+  const names = areEndings
+    ? globs.map((glob) => glob.replace('*', MARK.star))
+    : [MARK.one + MARK.star, ...globs];
+  const paths = foldersOf(call).flatMap((folder) => names.map((name) => `${folder}/${name}`));
+  return { kind: 'names', paths };
 }
 
-const globsOf = ({ values }: Call['args']): readonly string[] =>
-  values.filter(({ flag }) => /^(-g|--glob|--include)$/.test(flag.name)).map(({ value }) => value);
+const isGit = ({ program }: Call): boolean => program.name.startsWith('git ');
+
+/** What the names are chosen by. git takes a word before `--` for a commit as well. */
+function globsOf(call: Call): readonly string[] {
+  const { program, args, words } = call;
+  if (program.name === 'git ls-files') return args.operands;
+  if (isGit(call)) return words.includes('--') ? words.slice(words.indexOf('--') + 1) : [];
+  return args.values
+    .filter(({ flag, value }) => CHOOSES.test(flag.name) && !value.startsWith('!'))
+    .map(({ value }) => value);
+}
+
+const CHOOSES = /^(-g|--i?glob|--include)$/;
+
+function foldersOf(call: Call): readonly string[] {
+  const { program, args } = call;
+  const hasNoText = args.flags.some((flag) => program.firstUnless.has(flag));
+  const folders = isGit(call) ? [] : args.operands.slice(hasNoText ? 0 : 1);
+  return folders.length === 0 ? ['.'] : folders;
+}
 
 /** With one of these it prints more than names; `*`: it always does. */
 const MORE: Readonly<Record<string, string>> = {
