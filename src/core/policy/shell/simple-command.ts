@@ -9,7 +9,7 @@ import { joinStreams, NONE, type Stream } from './stream.ts';
 /** Words are expanded, then assignments, then redirects, then the program runs: bash's order. */
 export function runSimpleCommand(command: SimpleCommand, context: Context): Stream {
   const words = command.words.map((word) => asWord(word, context));
-  const namesFrom = handsOn(words, context) ? undefined : 1;
+  const namesFrom = words.some(isSubstituted) && !handsOn(words, context) ? 1 : undefined;
   const ways = distinctWays(expandWords(words, context, namesFrom));
   const isBare = ways.every((fields) => fields.length === 0);
   const undo = assignAll(command.assignments, context, isBare ? 'shell' : 'program');
@@ -20,9 +20,17 @@ export function runSimpleCommand(command: SimpleCommand, context: Context): Stre
   return redirected.finish(output);
 }
 
-/** Whether a missing word would be more than that: `rm -rf "$1"/*` in a function, or `cd` going home. */
-const handsOn = (words: readonly Word[], { state }: Context): boolean =>
-  state.functions.size + state.aliases.size > 0 || words.some(({ text }) => HANDS_ON.test(text));
+const isSubstituted = ({ text }: Word): boolean => text.includes('$(') || text.includes('`');
+
+/**
+ * Whether a missing word would be more than that (`rm -rf "$1"/*` in a function, `cd` going home), or
+ * it matters where below the folder a name lies: `cp x $(find . -name pre-commit)`.
+ */
+const handsOn = (words: readonly Word[], { state, evaluator }: Context): boolean =>
+  state.functions.size + state.aliases.size > 0 ||
+  words.some(
+    ({ text }) => HANDS_ON.test(text) || evaluator.table.find(text)?.spec.group === 'change',
+  );
 const HANDS_ON =
   /^(.*\/)?(cd|pushd|set|eval|exec|source|\.|[abcktz]*sh|dash|fish|busybox|toybox|parallel|trap|su|sudo|doas)$/;
 

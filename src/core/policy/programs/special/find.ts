@@ -62,7 +62,7 @@ function foundIn(call: Call, at: number, folders: readonly string[]): readonly s
     /[[\\]/.test(pattern) ? SOME_NAME : marked(pattern),
   );
   const inFolders = (found: readonly string[]) =>
-    folders.flatMap((folder) => found.map((name) => `${folder.replace(/\/$/, '')}/${name}`));
+    folders.flatMap((folder) => found.flatMap((name) => placesOf(folder, name, before)));
   const ors = before.filter((word) => /^(-or?|,)$/.test(word)).length;
   if (ors > 0) {
     // Each side may find something of its own, and one without a name anything.
@@ -72,6 +72,17 @@ function foundIn(call: Call, at: number, folders: readonly string[]): readonly s
   const path = whole[whole.length - 1];
   return path === undefined ? inFolders([names[names.length - 1] ?? SOME_NAME]) : [path];
 }
+
+/** Below the folder, and where git keeps files of that very name. */
+function placesOf(folder: string, name: string, words: readonly string[]): readonly string[] {
+  const place = `${folder.replace(/\/$/, '')}/${name}`;
+  const isInGit = /^\.\/?$/.test(folder) && !words.some((word) => word.includes('.git'));
+  if (!isInGit || !OF_GIT.test(name)) return [place];
+  return [place, `./.git/${name}`, `./.git/hooks/${name}`];
+}
+
+const OF_GIT =
+  /^(config|HEAD|index|packed-refs|exclude|update|(pre|post)-[a-z-]+|commit-msg|(prepare-commit|applypatch)-msg)$/;
 
 /** What is pruned is not looked into, and not found: `-path ./a -prune -o` says nothing of the rest. */
 function afterPrune(words: readonly string[]): readonly string[] {
