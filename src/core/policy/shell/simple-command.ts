@@ -1,3 +1,4 @@
+import type { Program } from '../programs/program-spec.ts';
 import type { Assignment, SimpleCommand, Word } from '../shell-syntax.ts';
 import { addFact, type Context } from './evaluator.ts';
 import { expandText, expandWords } from './expand.ts';
@@ -24,13 +25,16 @@ const isSubstituted = ({ text }: Word): boolean => text.includes('$(') || text.i
 
 /**
  * Whether a missing word would be more than that (`rm -rf "$1"/*` in a function, `cd` going home), or
- * it matters where below the folder a name lies: `cp x $(find . -name pre-commit)`.
+ * it matters where below the folder a name lies (`cp x $(find . -name pre-commit)`), or it names
+ * something to do (`make $(ls)`).
  */
 const handsOn = (words: readonly Word[], { state, evaluator }: Context): boolean =>
   state.functions.size + state.aliases.size > 0 ||
-  words.some(
-    ({ text }) => HANDS_ON.test(text) || evaluator.table.find(text)?.spec.group === 'change',
-  );
+  words.some(({ text }) => HANDS_ON.test(text) || takesMore(evaluator.table.find(text)));
+
+const takesMore = (program: Program | null): boolean =>
+  /^(change|package)$/.test(program?.spec.group ?? '') ||
+  (program?.spec.group === 'build' && program.spec.operands === 'text...');
 const HANDS_ON =
   /^(.*\/)?(cd|pushd|set|eval|exec|source|\.|[abcktz]*sh|dash|fish|busybox|toybox|parallel|trap|su|sudo|doas)$/;
 
