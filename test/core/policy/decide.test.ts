@@ -107,6 +107,8 @@ describe('a level', () => {
     expect(at('strict')('cat a.txt')).toBe('allow');
     expect(at('strict')('npm test')).toBe('ask');
     expect(at('strict')('touch a.txt')).toBe('ask');
+    expect(at('strict')('git restore --staged a.txt')).toBe('ask');
+    expect(at('strict')('git rm --cached a.txt')).toBe('ask');
   });
 
   it('asks for all but a few looks when it is paranoid', () => {
