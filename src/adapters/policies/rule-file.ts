@@ -140,6 +140,7 @@ const PROGRAM_KEYS = [
   'operands',
   'firstUnless',
   'endsAfter',
+  'namesWith',
   'style',
   'stops',
   'looks',

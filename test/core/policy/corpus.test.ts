@@ -15,7 +15,7 @@ const NAMES = { block: 'deny', ask: 'ask', allow: 'allow' } as const;
 /** Below this the engine has lost something that it had. */
 const LEAST_AGREEMENT = 0.98;
 
-describe.each(['sample', 'corpus', 'second', 'third', 'fourth', 'variations'])(
+describe.each(['sample', 'corpus', 'second', 'third', 'fourth', 'fifth', 'variations'])(
   'the commands of %s.json',
   (name) => {
     const cases: Case[] = JSON.parse(readFileSync(`test/fixtures/commands/${name}.json`, 'utf8'));

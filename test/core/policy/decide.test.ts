@@ -108,6 +108,8 @@ describe('a level', () => {
     expect(at('strict')('cat a.txt')).toBe('allow');
     expect(at('strict')('npm test')).toBe('ask');
     expect(at('strict')('touch a.txt')).toBe('ask');
+    expect(at('strict')('git restore --staged a.txt')).toBe('ask');
+    expect(at('strict')('git rm --cached a.txt')).toBe('ask');
   });
 
   it('allows nothing that a more permissive one asks for', () => {

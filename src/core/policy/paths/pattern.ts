@@ -110,8 +110,8 @@ function matchSegment({ text, kind }: Segment, name: Name, certainty: Certainty)
   if (kind === 'any') return true;
   if (name.isStatic && kind === 'plain') return text === name.text;
   if (certainty === 'must') return includes(text, name.text);
-  if (kind === 'plain' && (name.isAnyName || (name.isEnding && certainty === 'meant')))
-    return false;
+  if (kind === 'plain' && name.isAnyName) return false;
+  if (name.isEnding && certainty === 'meant' && !text.startsWith('*.')) return false;
   // Globs leave out names that begin with a dot unless the dot is written.
   if (text.startsWith('.') && GLOBS.has(name.text[0] ?? '')) return false;
   return overlap(text, name.text);

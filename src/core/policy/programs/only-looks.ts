@@ -4,8 +4,8 @@ import type { Program } from './program-spec.ts';
 /**
  * Whether a program that changes things is only asked to show them: `mount` alone, `iptables -L`.
  * In `looks` a word with a dash is a flag that may stand there, and no other may; another word is
- * a first operand; `*` lets any operands follow a flag, `operands` lets them stand alone, and
- * `nothing` is the program by itself.
+ * a first operand; `*` lets any operands follow a flag, `operands` lets them stand alone, `operand`
+ * a single one, and `nothing` is the program by itself.
  */
 export function onlyLooks({ looks }: Program, words: readonly string[]): boolean {
   if (looks.size === 0) return false;
@@ -16,6 +16,7 @@ export function onlyLooks({ looks }: Program, words: readonly string[]): boolean
   if (operands.some((operand) => hasUnknown(operand) || operand.includes('='))) return false;
   const [first] = operands;
   if (first === undefined || looks.has(first)) return true;
+  if (looks.has('operand') && operands.length === 1) return true;
   return looks.has('operands') || (flags.length > 0 && looks.has('*'));
 }
 

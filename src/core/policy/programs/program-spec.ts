@@ -31,6 +31,8 @@ export type ProgramSpec = {
     | 'names'
     | 'none'
     | 'secret';
+  /** Flags with which it prints names of files and nothing else; `*` when it always does. */
+  readonly namesWith?: string;
   /** The operands from here on are a command of their own. */
   readonly wraps?: number;
   /** A language whose code it runs: `shell`, `python`, … */
@@ -87,4 +89,5 @@ export type Program = {
   readonly looks: ReadonlySet<string>;
   readonly tree: ReadonlySet<string>;
   readonly endsAfter: ReadonlySet<string>;
+  readonly namesWith: ReadonlySet<string>;
 };

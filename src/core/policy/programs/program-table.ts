@@ -83,6 +83,7 @@ function compileProgram(name: string, spec: ProgramSpec): Program {
     looks: new Set(words(spec.looks ?? '')),
     tree: new Set(words(spec.tree ?? '')),
     endsAfter: new Set(words(spec.endsAfter ?? '')),
+    namesWith: new Set(words(spec.namesWith ?? '')),
   };
 }
 

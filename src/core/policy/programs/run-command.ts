@@ -4,6 +4,7 @@ import { emptied, hasGlob, hasUnknown, isMade, isStatic, MARK, shown } from '../
 import { OWN_PROGRAM } from '../shell/state.ts';
 import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
+import { isInstalled } from './installed.ts';
 import type { Program } from './program-spec.ts';
 import { runProgram } from './run-program.ts';
 import { isProgram, runScriptFile } from './run-script.ts';
@@ -40,9 +41,7 @@ function findProgram(name: string, context: Context): Program | null {
   const full = resolvePath(context.state.cwds[0] ?? MARK.unknown, name);
   // A program elsewhere only shares its name with one of the system.
   if (isProgram(full)) return table.find(baseName(full));
-  const { workspace } = context.evaluator.situation;
-  const isInstalled = full === `${workspace}/node_modules/.bin/${baseName(full)}`;
-  return isInstalled ? table.find(baseName(full)) : null;
+  return isInstalled(full, context) ? table.find(baseName(full)) : null;
 }
 
 function runUnknown(name: string, args: readonly string[], context: Context): Stream {

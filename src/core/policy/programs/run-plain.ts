@@ -3,6 +3,7 @@ import { deeper } from '../shell/evaluator.ts';
 import { hasGlob, MARK } from '../shell/marks.ts';
 import { joinStreams, NONE, type Stream } from '../shell/stream.ts';
 import type { Call } from './call.ts';
+import { keptNames, printedNames } from './printed-names.ts';
 import { applyOperands, applyValues, runShellValue } from './roles.ts';
 
 /** Values and operands by their roles, then what it wraps and what comes out. */
@@ -12,7 +13,7 @@ export function runPlain(call: Call): Stream {
   const wraps = program.spec.wraps;
   if (wraps === undefined) {
     applyOperands(call);
-    return outputOf(call);
+    return printedNames(call) ?? keptNames(call) ?? outputOf(call);
   }
   const isShort = args.flags.some((flag) => program.firstUnless.has(flag));
   const inner = args.operands.slice(isShort ? wraps - 1 : wraps);
@@ -45,12 +46,20 @@ function outputOf(call: Call): Stream {
   }
 }
 
-/** What `ls` prints: some names in each folder, and those that a glob like `*.ts` stands for. */
+/**
+ * What `ls` prints: some names in each folder, and those that a glob like `*.ts` stands for. Where it
+ * leaves the folder out, whoever takes the name looks for it where they are.
+ */
 const namesBelow = (operands: readonly string[]): readonly string[] =>
-  (operands.length === 0 ? ['.'] : operands).map((operand) => {
-    const name = baseName(operand);
-    return hasGlob(name) && name !== MARK.star ? operand : `${operand}/${MARK.one}${MARK.star}`;
-  });
+  operands.length === 0
+    ? [`./${SOME_NAME}`]
+    : operands.flatMap((operand) => {
+        const name = baseName(operand);
+        return hasGlob(name) && name !== MARK.star
+          ? [operand]
+          : [`${operand}/${SOME_NAME}`, `./${SOME_NAME}`];
+      });
+const SOME_NAME = MARK.one + MARK.star;
 
 const TAINTED = new Set(['network', 'secret', 'decoded', 'altered']);
 

@@ -55,10 +55,14 @@ function asksForHelp(program: Program, words: readonly string[]): boolean {
   );
 }
 
+/** `cargo +nightly test`: one that rustup itself names, not one that anybody linked. */
+const TOOLCHAIN = /^\+(stable|beta|nightly|\d)[\w.-]*$/;
+
 /** Null when the words name no subcommand at all. */
 function runSubcommand(call: Call): Stream | null {
   const { program, args, context } = call;
-  const [name, ...rest] = args.operands;
+  const isNamed = TOOLCHAIN.test(args.operands[0] ?? '') && program.name === 'cargo';
+  const [name, ...rest] = isNamed ? args.operands.slice(1) : args.operands;
   if (name === undefined) return null;
   const sub = context.evaluator.table.findUnder(program, name);
   for (const flag of args.unknown)

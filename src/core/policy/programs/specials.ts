@@ -12,7 +12,7 @@ import { runInterpreter } from './special/interpreter.ts';
 import { listProcesses, runKill } from './special/kill.ts';
 import { runCurl, runFetch, runRemoteCopy, runSsh, runWget } from './special/network.ts';
 import { runPack } from './special/pack.ts';
-import { runPackage } from './special/packages.ts';
+import { runInWorkspace, runPackage, runTool } from './special/packages.ts';
 import { runQuery } from './special/queries.ts';
 import { runSocket } from './special/socket.ts';
 import { printPath, printText, readVariables, runTest } from './special/text.ts';
@@ -71,6 +71,8 @@ export const SPECIALS: Readonly<Record<string, (call: Call) => Stream | null>> =
   socket: runSocket,
   kill: runKill,
   runner: runPackage,
+  workspace: runInWorkspace,
+  tool: runTool,
   database: runDatabase,
   'piped-code': runPipedCode,
 };

@@ -115,12 +115,15 @@ const TEXTS: readonly (readonly [keyof Condition, (fact: Fact) => readonly strin
   ['trait', (fact) => (fact.about === 'trait' ? [fact.name] : NO)],
 ];
 
-/** What is refused for good must be meant; a question need only be possible. */
+/**
+ * A change that is refused for good must be meant, and so must a look that asks: `jq .name *.json` is
+ * not about the one `credentials.json`. For the rest it is enough that it could be.
+ */
 function testPath(patterns: PatternSet, isSure: boolean, isDenial: boolean): Test {
   return ({ fact, path }) => {
     if (fact.about !== 'access' || path === null) return false;
     const isChange = fact.access !== 'read' && fact.access !== 'list';
-    const certainty = isSure ? 'must' : isDenial && isChange ? 'meant' : 'may';
+    const certainty = isSure ? 'must' : isDenial === isChange ? 'meant' : 'may';
     if (patterns.matches(path, certainty)) return true;
     // Deleting or moving a folder takes along what lies in it.
     const takesAll = (fact.access === 'delete' || fact.access === 'move') && fact.isTree;

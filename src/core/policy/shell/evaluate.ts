@@ -197,7 +197,7 @@ function walkLoop(context: Context, body: () => Stream): Stream {
 
 function walkFor(node: Node & { kind: 'for' }, context: Context): Stream {
   const ways =
-    node.words === null ? [context.state.positional ?? []] : expandWords(node.words, context);
+    node.words === null ? [context.state.positional ?? []] : expandWords(node.words, context, 0);
   const values = ways.flat();
   return walkLoop(context, () => {
     context.state.variables.set(

@@ -14,11 +14,20 @@ type Pieces = readonly Piece[];
 /** More ways than this are not told apart any more. */
 const MOST_WAYS = 32;
 
-/** All ways in which the words together may come out. */
-export function expandWords(words: readonly Word[], context: Context): readonly Fields[] {
+/**
+ * All ways in which the words together may come out. From the word `namesFrom` on a lone `$(find …)`
+ * gives the names that it prints. Where it prints none there is no word, and in quotes an empty one: a loop
+ * would go round with that, so there only a bare one counts.
+ */
+export function expandWords(
+  words: readonly Word[],
+  context: Context,
+  namesFrom = Number.POSITIVE_INFINITY,
+): readonly Fields[] {
   let ways: string[][] = [[]];
-  for (const word of words) {
-    const next = expandWord(word, context);
+  for (const [i, word] of words.entries()) {
+    const next =
+      i < namesFrom ? expandWord(word, context) : expandNames(word, context, namesFrom > 0);
     const only = next.length === 1 ? next[0] : undefined;
     // The usual case grows in place: copying would be quadratic in the number of words.
     if (only !== undefined) for (const way of ways) for (const field of only) way.push(field);
@@ -40,6 +49,16 @@ export function expandWord(word: Word, context: Context): readonly Fields[] {
   if (only?.kind === 'quoted') return [[only.text]];
   if (only?.kind === 'literal' && !only.hasTilde) return [[only.text]];
   return expandParts(word.parts, context, false).map((pieces) => splitFields(pieces, context));
+}
+
+function expandNames(word: Word, context: Context, areQuotedToo: boolean): readonly Fields[] {
+  const only = word.parts.length === 1 ? word.parts[0] : undefined;
+  const isQuoted = only?.kind === 'double' && only.parts.length === 1;
+  const inner = isQuoted && areQuotedToo ? only.parts[0] : only;
+  if (inner?.kind !== 'substitution') return expandWord(word, context);
+  const output = context.evaluator.walkScript(inner.script, forked(context));
+  if (output.kind === 'names') return [output.paths];
+  return [splitFields([piece(outputOf(output), !isQuoted, isQuoted)], context)];
 }
 
 /** As one string, unsplit: assignments, redirects, here-texts, `case`. */

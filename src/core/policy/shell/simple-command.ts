@@ -1,3 +1,4 @@
+import type { Program } from '../programs/program-spec.ts';
 import type { Assignment, SimpleCommand, Word } from '../shell-syntax.ts';
 import { addFact, type Context } from './evaluator.ts';
 import { expandSubscript, expandText, expandWords } from './expand.ts';
@@ -10,7 +11,8 @@ import { joinStreams, NONE, type Stream } from './stream.ts';
 /** Words are expanded, then assignments, then redirects, then the program runs: bash's order. */
 export function runSimpleCommand(command: SimpleCommand, context: Context): Stream {
   const words = command.words.map((word) => asWord(word, context));
-  const ways = distinctWays(expandWords(words, context));
+  const namesFrom = words.some(isSubstituted) && !handsOn(words, context) ? 1 : undefined;
+  const ways = distinctWays(expandWords(words, context, namesFrom));
   const isBare = ways.every((fields) => fields.length === 0);
   const undo = assignAll(command.assignments, context, isBare ? 'shell' : 'program');
   const redirected = applyRedirects(command.redirects, context);
@@ -19,6 +21,23 @@ export function runSimpleCommand(command: SimpleCommand, context: Context): Stre
   undo();
   return redirected.finish(output);
 }
+
+const isSubstituted = ({ text }: Word): boolean => text.includes('$(') || text.includes('`');
+
+/**
+ * Whether a missing word would be more than that (`rm -rf "$1"/*` in a function, `cd` going home), or
+ * it matters where below the folder a name lies (`cp x $(find . -name pre-commit)`), or it names
+ * something to do (`make $(ls)`).
+ */
+const handsOn = (words: readonly Word[], { state, evaluator }: Context): boolean =>
+  state.functions.size + state.aliases.size > 0 ||
+  words.some(({ text }) => HANDS_ON.test(text) || takesMore(evaluator.table.find(text)));
+
+const takesMore = (program: Program | null): boolean =>
+  /^(change|package)$/.test(program?.spec.group ?? '') ||
+  (program?.spec.group === 'build' && program.spec.operands === 'text...');
+const HANDS_ON =
+  /^(.*\/)?(cd|pushd|set|eval|exec|source|\.|[abcktz]*sh|dash|fish|busybox|toybox|parallel|trap|su|sudo|doas)$/;
 
 const distinctWays = (ways: readonly (readonly string[])[]) =>
   ways.length === 1 ? ways : [...new Map(ways.map((way) => [way.join('\0'), way])).values()];

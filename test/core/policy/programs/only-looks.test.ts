@@ -8,6 +8,7 @@ const table = createProgramTable({
   iptables: { group: 'guards', looks: '-L -n -t *' },
   sysctl: { group: 'kernel', looks: '-a operands' },
   ufw: { group: 'guards', looks: 'status' },
+  ref: { group: 'kernel', looks: 'operand -q' },
   mkfs: { group: 'disks' },
 });
 const looks = (name: string, ...words: string[]) => {
@@ -35,6 +36,8 @@ describe('a program that changes the machine', () => {
     expect(looks('ufw', 'disable')).toBe(false);
     expect(looks('mount', '-l', '/mnt')).toBe(false);
     expect(looks('sysctl', 'kernel.pid_max')).toBe(true);
+    expect(looks('ref', '-q', 'HEAD')).toBe(true);
+    expect(looks('ref', 'HEAD', 'refs/heads/x')).toBe(false);
   });
 
   it('does not look where it sets something, or where a word is not known', () => {

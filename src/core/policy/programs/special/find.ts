@@ -16,8 +16,18 @@ export function runFind(call: Call): Stream {
   const folders = starts.length === 0 ? ['.'] : starts;
   for (const folder of folders) accessPath(context, 'list', folder, 'find', true);
   for (let i = end; i < words.length; i += 1) i = readPredicate(call, i, folders);
+  if (printsMore(words)) return { kind: 'local' };
   return { kind: 'names', paths: foundIn(call, words.length, folders) };
 }
+
+/** What `-printf` and programs print could be any text, not only names. */
+const printsMore = (words: readonly string[]): boolean =>
+  words.some(
+    (word, i) =>
+      RUNNERS.has(word) ||
+      word === '-ls' ||
+      (word === '-printf' && !/^%p(\\n|\\0)$/.test(words[i + 1] ?? '')),
+  );
 
 /** Gives the index of the last word that the predicate took. */
 function readPredicate(call: Call, at: number, folders: readonly string[]): number {
@@ -45,19 +55,46 @@ function deleteFound(call: Call, at: number, folders: readonly string[]): void {
 
 /** What the tests before `at` leave: names by pattern, some names, or the folders themselves. */
 function foundIn(call: Call, at: number, folders: readonly string[]): readonly string[] {
-  const before = call.words.slice(0, at);
+  const before = afterPrune(call.words.slice(0, at));
   if (!before.some((word) => FILTERS.test(word))) return folders;
-  const whole = before.findLastIndex(
-    (word, i) => /^-(i?path|i?wholename)$/.test(word) && !/^(-not|!)$/.test(before[i - 1] ?? ''),
+  const whole = valuesOf(before, /^-(i?path|i?wholename)$/).map(marked);
+  const names = valuesOf(before, /^-i?name$/).map((pattern) =>
+    /[[\\]/.test(pattern) ? SOME_NAME : marked(pattern),
   );
-  if (whole >= 0) return [marked(before[whole + 1] ?? '')];
-  const name = before.findLastIndex(
-    (word, i) => /^-i?name$/.test(word) && !/^(-not|!)$/.test(before[i - 1] ?? ''),
-  );
-  const pattern = name < 0 ? undefined : before[name + 1];
-  const glob = pattern === undefined || /[[\\]/.test(pattern) ? SOME_NAME : marked(pattern);
-  return folders.map((folder) => `${folder.replace(/\/$/, '')}/${glob}`);
+  const inFolders = (found: readonly string[]) =>
+    folders.flatMap((folder) => found.flatMap((name) => placesOf(folder, name, before)));
+  const ors = before.filter((word) => /^(-or?|,)$/.test(word)).length;
+  if (ors > 0) {
+    // Each side may find something of its own, and one without a name anything.
+    const isNamed = whole.length + names.length > ors;
+    return [...whole, ...inFolders(isNamed ? names : [...names, SOME_NAME])];
+  }
+  const path = whole[whole.length - 1];
+  return path === undefined ? inFolders([names[names.length - 1] ?? SOME_NAME]) : [path];
 }
+
+/** Below the folder, and where git keeps files of that very name. */
+function placesOf(folder: string, name: string, words: readonly string[]): readonly string[] {
+  const place = `${folder.replace(/\/$/, '')}/${name}`;
+  const isInGit = /^\.\/?$/.test(folder) && !words.some((word) => word.includes('.git'));
+  if (!isInGit || !OF_GIT.test(name)) return [place];
+  return [place, `./.git/${name}`, `./.git/hooks/${name}`];
+}
+
+const OF_GIT =
+  /^(config|HEAD|index|packed-refs|exclude|update|(pre|post)-[a-z-]+|commit-msg|(prepare-commit|applypatch)-msg)$/;
+
+/** What is pruned is not looked into, and not found: `-path ./a -prune -o` says nothing of the rest. */
+function afterPrune(words: readonly string[]): readonly string[] {
+  const at = words.lastIndexOf('-prune');
+  return at >= 0 && /^-or?$/.test(words[at + 1] ?? '') ? words.slice(at + 2) : words;
+}
+
+/** The values of tests of one kind that are not turned round. */
+const valuesOf = (words: readonly string[], test: RegExp): readonly string[] =>
+  words.flatMap((word, i) =>
+    test.test(word) && !/^(-not|!)$/.test(words[i - 1] ?? '') ? [words[i + 1] ?? ''] : [],
+  );
 
 const marked = (pattern: string): string => {
   const glob = pattern.replaceAll('*', MARK.star).replaceAll('?', MARK.one);

@@ -10,6 +10,7 @@ import { runPlain } from '../run-plain.ts';
 /** What git's own grammar hides from the tables. */
 export function runGit(call: Call): Stream | null {
   const { args, context, program } = call;
+  if (isDry(call)) return null;
   if (args.flags.includes('--no-index')) {
     for (const operand of args.operands) accessPath(context, 'read', operand, program.name);
   }
@@ -23,6 +24,8 @@ export function runGit(call: Call): Stream | null {
         accessPath(context, 'delete', operand, program.name, true);
       }
       return null;
+    case 'git rm':
+      return args.flags.includes('--cached') ? { kind: 'local' } : null;
     case 'git config':
       return config(call);
     case 'git clone':
@@ -33,7 +36,10 @@ export function runGit(call: Call): Stream | null {
       if (args.operands[0] === 'create' && args.operands[1] !== undefined)
         accessPath(context, 'write', args.operands[1], program.name);
       return null;
+    case 'git merge-base':
+      return A_COMMIT;
     case 'git rev-parse':
+      if (call.words.every((word) => NAMES_COMMIT.test(word))) return A_COMMIT;
       return call.words.includes('--show-toplevel')
         ? { kind: 'text', text: `${context.evaluator.situation.workspace}\n` }
         : null;
@@ -50,9 +56,18 @@ export function runGit(call: Call): Stream | null {
   }
 }
 
+/** Which one does not matter: it is no flag and no path. */
+const A_COMMIT: Stream = { kind: 'names', paths: ['4b825dc642cb6eb9a060e54bf8d69288fbee4904'] };
+/** What `rev-parse` does not know as a commit it says again, and that could be any word. */
+const NAMES_COMMIT = /^(--short(=\d+)?|--verify|-q|--quiet|(HEAD|@)([~^]\d*)*)$/;
+
+/** `git clean -n` deletes nothing, whatever stands beside it. */
+const isDry = ({ program, args }: Call): boolean =>
+  program.name === 'git clean' && args.flags.some((flag) => flag === '-n' || flag === '--dry-run');
+
 /** Groups that change the working tree wherever `-C` points. */
 const TOUCHES_TREE = new Set(
-  'git-discard git-checkout git-switch git-history git-stash git-stage git-commit git-init git-config git-submodule'.split(
+  'git-discard git-clean git-checkout git-switch git-history git-stash git-stage git-commit git-init git-config git-submodule'.split(
     ' ',
   ),
 );

@@ -46,11 +46,17 @@ export function runInterpreter(call: Call): Stream {
     return context.evaluator.runCommand([module, ...args.operands], deeper(context));
   }
   // A module, a syntax check or a table of what there is: the flag says it all.
+  const isAlone = args.operands.length === 0 && args.flags.every((flag) => flag === '-v');
+  if (isAlone && PRINTS_VERSION.has(`${language} ${args.flags[0]}`)) return output;
   if (args.flags.some((flag) => NO_SCRIPT.has(`${language} ${flag}`))) {
     for (const operand of args.operands) applyRole(call, 'read', operand, '');
     return output;
   }
   const [file, ...rest] = args.operands;
+  if (onlyChecks(call)) {
+    if (file !== undefined) applyRole(call, 'read', file, '');
+    return output;
+  }
   if (file === undefined || file === '-' || args.flags.includes('-s'))
     runStream(context, context.input, language, args.operands);
   else runScriptFile(context, file, rest, language);
@@ -60,6 +66,18 @@ export function runInterpreter(call: Call): Stream {
 /** What tables say of modules; the rest of them is about programs. */
 const MODULES = new Set(['module', 'module-look', 'build', 'install', 'publish', 'project-tool']);
 
+/** With a script behind it they run that too. */
+const PRINTS_VERSION = new Set(['ruby -v', 'lua -v']);
+
+/** `sh -n` reads a script and runs nothing of it; no other option may take that back. */
+const onlyChecks = ({ program, args, words }: Call): boolean =>
+  CHECKERS.has(program.name) &&
+  args.flags.includes('-n') &&
+  args.flags.every((flag) => /^-[nvxeu]$/.test(flag)) &&
+  !words.some((word) => word.startsWith('+'));
+
+const CHECKERS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh']);
+
 const NO_SCRIPT = new Set([
   'node --check',
   'node -c',
@@ -67,12 +85,13 @@ const NO_SCRIPT = new Set([
   'python -V',
   'node -v',
   'node --version',
-  'ruby -v',
   'ruby -c',
   'php -v',
   'php -l',
   'php -i',
   'php -m',
+  'php --ini',
+  'php --modules',
   'perl -v',
   'perl -V',
   'perl -c',

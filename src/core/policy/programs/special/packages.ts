@@ -3,6 +3,19 @@ import type { Stream } from '../../shell/stream.ts';
 import type { Call } from '../call.ts';
 import { applyValues } from '../roles.ts';
 
+/** `yarn workspace api test` is `yarn test`, in another folder of the project. */
+export function runInWorkspace({ program, args, context }: Call): Stream | null {
+  const [tool = '', ...path] = program.name.split(' ');
+  const words = path.includes('foreach') ? args.operands : args.operands.slice(1);
+  return words.length === 0
+    ? null
+    : context.evaluator.runCommand([tool, ...words], deeper(context));
+}
+
+/** `yarn eslint` is `eslint`, out of the project's own packages. */
+export const runTool = ({ program, words, context }: Call): Stream =>
+  context.evaluator.runCommand([program.name.split(' ').pop() ?? '', ...words], deeper(context));
+
 /** `npx tool`: a tool of the project that a table knows is judged as itself; others ask. */
 export function runPackage(call: Call): Stream {
   const { program, args, context } = call;
