@@ -53,7 +53,8 @@ export function hearProgram(
     droppedBytes: () => fromOut.droppedBytes() + fromErr.droppedBytes(),
     channel: () => said,
     refusal: () => refused,
-    hasBegun: () => said.includes(`${token} began\n`),
+    // What it says itself may be read before what its cage said earlier, on another line.
+    hasBegun: () => pieces > 0 || said.includes(`${token} began\n`),
   };
 }
 
