@@ -1,25 +1,12 @@
 import { makeVisible, nameCharacter } from './escape.ts';
-import { segment } from './graphemes.ts';
 import type { Surface } from './line.ts';
 
 /** One character of program text as it is drawn, and how many cells are kept for it. */
 export type Cell = { readonly shown: string; readonly cells: number };
 
 const TAB_STOP = 4;
-/** A character of more parts than this is no letter and no picture: what is piled up is named. */
-const MAX_PARTS = 12;
 
 export const isPlainAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
-
-/** The characters of a text as a person sees them; what is piled upon one beyond measure, apart. */
-export function charactersOf(text: string): Iterable<string> {
-  if (/^[\x00-\x7f]*$/.test(text)) return text;
-  return segment(text).flatMap((character) =>
-    character.length > MAX_PARTS && [...character].length > MAX_PARTS
-      ? [...character]
-      : [character],
-  );
-}
 
 /**
  * How a character is drawn that begins in a column of its line. Where terminals disagree about

@@ -1,5 +1,6 @@
 import type { Tone } from '../types.ts';
-import { cellOf, charactersOf, isPlainAscii } from './code-cells.ts';
+import { charactersOf } from './characters.ts';
+import { cellOf, isPlainAscii } from './code-cells.ts';
 import { type Ink, type Line, type Span, type Surface, span } from './line.ts';
 
 /** A part of a line, in UTF-16 units. */

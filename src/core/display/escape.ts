@@ -15,6 +15,18 @@ export function makeVisible(text: string, isAscii = false): string {
 export const makeLineVisible = (text: string, isAscii = false): string =>
   makeVisible(text, isAscii).replaceAll('\n', nameCharacter('\n', isAscii));
 
+/** A text in its order, each of its characters that is shown by its number apart from the rest. */
+export function splitAtUnseen(text: string): readonly string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { 0: character, index } of text.matchAll(UNSEEN)) {
+    if (isPartOfEmoji(text, character, index)) continue;
+    parts.push(text.slice(from, index), character);
+    from = index + character.length;
+  }
+  return [...parts, text.slice(from)].filter((part) => part !== '');
+}
+
 /** The visible stand-in of one character. */
 export function nameCharacter(character: string, isAscii = false): string {
   const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

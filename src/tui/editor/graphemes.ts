@@ -1,10 +1,10 @@
-import { segment } from '../../core/display/graphemes.ts';
+import { charactersOf } from '../../core/display/characters.ts';
 
-/** What a person takes for one character: the caret never stands inside one. */
+/** What a person sees as one character: the caret never stands inside one. */
 export function nextGrapheme(text: string, at: number): number {
   if (at >= text.length) return text.length;
   if (isAscii(text, at) && (at + 1 >= text.length || isAscii(text, at + 1))) return at + 1;
-  const [first] = segment(text.slice(at, at + WINDOW));
+  const [first] = charactersOf(text.slice(at, at + WINDOW));
   return at + (first?.length ?? 1);
 }
 
@@ -12,13 +12,13 @@ export function previousGrapheme(text: string, at: number): number {
   if (at <= 0) return 0;
   if (isAscii(text, at - 1)) return at - 1;
   const from = windowStart(text, at);
-  const last = segment(text.slice(from, at)).at(-1);
+  const last = [...charactersOf(text.slice(from, at))].at(-1);
   return at - (last?.length ?? 1);
 }
 
 /** All of a text, in order. */
 export function graphemesOf(text: string): readonly string[] {
-  return /^[\x00-\x7f]*$/.test(text) ? [...text] : segment(text);
+  return [...charactersOf(text)];
 }
 
 /** Longer than any character that is meant as one. */

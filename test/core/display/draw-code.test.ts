@@ -44,6 +44,12 @@ describe('a line of code', () => {
     expect(rows('a\u200db')).toEqual(['a⟨U+200D⟩b']);
   });
 
+  it('breaks also between what is named, and within what hangs on one letter', () => {
+    expect(rows('\u{3347a}\u{e0100}', 12)).toEqual(['⟨U+3347A⟩', '⟨U+E0100⟩']);
+    expect(rows('a\u200d\u200db', 8)).toEqual(['a', '⟨U+200D⟩', '⟨U+200D⟩', 'b']);
+    expect(rows('\u0301\u0302', 12)).toEqual(['⟨U+0301⟩', '⟨U+0302⟩']);
+  });
+
   it('keeps room for the widest that a terminal may make of an emoji', () => {
     const family = '👨‍👩‍👧';
     expect(drawCode(code(`${family}abcd`), 6, surface).map(textOf)).toEqual([family, 'abcd']);

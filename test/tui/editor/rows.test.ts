@@ -6,6 +6,10 @@ import { cellOf, indexAt, layoutRows } from '../../../src/tui/editor/rows.ts';
 import { cpuMsOf } from '../../support/cpu-time.ts';
 
 const frame = { room: 10, width: (text: string) => stringWidth(text), isAscii: false };
+const anyText = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+);
 const show = (text: string) => layoutRows(text, frame).map(({ shown }) => shown);
 
 describe('rows', () => {
@@ -17,14 +21,11 @@ describe('rows', () => {
 
   it('hold the whole text, none of them too wide', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
+      fc.property(anyText, (text) => {
         const rows = layoutRows(text, frame);
         const whole = rows.map(({ from, to }) => text.slice(from, to)).join('');
         expect(whole).toBe(text.replaceAll('\n', ''));
-        for (const { from, to, shown } of rows) {
-          const isOne = graphemesOf(text.slice(from, to)).length === 1;
-          expect(isOne || stringWidth(shown) <= frame.room).toBe(true);
-        }
+        for (const { shown } of rows) expect(stringWidth(shown)).toBeLessThanOrEqual(frame.room);
       }),
     );
   });
