@@ -44,6 +44,11 @@ describe('the house is kept tidy', () => {
     expect(odd).toEqual([]);
   });
 
+  it('tries properties with one seed for all', () => {
+    const direct = texts.filter(({ text }) => /^import .*fast-check/m.test(text));
+    expect(direct.map(({ file }) => file)).toEqual(['test/support/fc.ts']);
+  });
+
   it('lets only the wiring know the environment and the working folder', () => {
     const odd = texts.filter(
       ({ file, text }) =>

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './fc.ts';
 
 /** Texts of a few different lines, with either line end, a missing last one, or none at all. */
 export const texts: fc.Arbitrary<string> = fc

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDiffer } from '../../../src/adapters/diff/line-differ.ts';
 import { applyHunks } from '../../../src/core/diff/apply-hunks.ts';
 import { splitLines } from '../../../src/core/diff/lines.ts';
 import { cpuMsOf } from '../../support/cpu-time.ts';
+import { fc } from '../../support/fc.ts';
 import { createDice, texts } from '../../support/texts.ts';
 
 const differ = createDiffer();

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/adapters/files/config-document.ts';
 import { cpuMsOf } from '../../support/cpu-time.ts';
+import { fc } from '../../support/fc.ts';
 
 const values = (text: string) => {
   const parsed = parseConfig(text, 'c.yaml');

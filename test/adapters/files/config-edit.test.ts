@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/adapters/files/config-document.ts';
 import { setInText, unsetInText } from '../../../src/adapters/files/config-edit.ts';
+import { fc } from '../../support/fc.ts';
 
 const must = <T>(result: { ok: true; value: T } | { ok: false; error: { message: string } }): T => {
   if (!result.ok) throw new Error(result.error.message);

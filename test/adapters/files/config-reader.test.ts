@@ -1,6 +1,5 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { createConfigReader } from '../../../src/adapters/files/config-reader.ts';
@@ -8,6 +7,7 @@ import { createTrustWriter } from '../../../src/adapters/files/trust-file.ts';
 import { createRunProgram } from '../../../src/adapters/system/run-program.ts';
 import { LEVELS, MODES } from '../../../src/core/types.ts';
 import type { Configuration, Places } from '../../../src/ports.ts';
+import { fc } from '../../support/fc.ts';
 import { put, temporaryPlaces } from '../../support/temporary-places.ts';
 
 const signal = new AbortController().signal;

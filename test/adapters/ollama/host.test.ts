@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseOllamaHost } from '../../../src/adapters/ollama/host.ts';
+import { fc } from '../../support/fc.ts';
 
 const parse = (text: string) => {
   const parsed = parseOllamaHost(text);

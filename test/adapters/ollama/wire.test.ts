@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseOllamaHost } from '../../../src/adapters/ollama/host.ts';
 import { parseOllamaHosts } from '../../../src/adapters/ollama/hosts.ts';
@@ -13,6 +12,7 @@ import { readScript } from '../../../src/core/models/script.ts';
 import type { Result } from '../../../src/core/types.ts';
 import { bundleProgram } from '../../support/bundle-program.ts';
 import { serve, startOllama } from '../../support/fake-ollama.ts';
+import { fc } from '../../support/fc.ts';
 import { asking, clock, hear, never, openClient, troubleIn } from '../../support/model-client.ts';
 
 /** Older ones never send a request of `http` to a proxy. */

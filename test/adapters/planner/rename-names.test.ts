@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../support/fc.ts';
 import { plannerLab } from '../../support/planner-lab.ts';
 
 describe('a plan that renames a name', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { draftOf, must, newAuditLab } from '../../support/audit-lab.ts';
+import { fc } from '../../support/fc.ts';
 
 /** Small enough for every push; raise it to look harder. */
 const RUNS = 150;

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TEXT_COLUMNS } from '../../../src/core/audit/record.ts';
 import type { JsonObject } from '../../../src/core/types.ts';
 import { type AuditLab, draftOf, must, newAuditLab } from '../../support/audit-lab.ts';
+import { fc } from '../../support/fc.ts';
 
 const RUNS = Number(process.env.AUDIT_RUNS ?? 120);
 

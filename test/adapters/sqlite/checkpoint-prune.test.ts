@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openLasting } from '../../../src/adapters/sqlite/lasting-database.ts';
 import { must } from '../../support/audit-lab.ts';
 import { blobsOf, draftOf, newCheckpointLab, sha256 } from '../../support/checkpoint-lab.ts';
+import { fc } from '../../support/fc.ts';
 import { mountSmall } from '../../support/small-disk.ts';
 
 const RUNS = Number(process.env.CHECKPOINT_RUNS ?? 60);

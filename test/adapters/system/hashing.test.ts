@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import canonicalizeModule from 'canonicalize';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHashing } from '../../../src/adapters/system/hashing.ts';
 import type { Json } from '../../../src/core/types.ts';
+import { fc } from '../../support/fc.ts';
 
 const canonicalize = canonicalizeModule as unknown as (value: Json) => string;
 const { sha256, canonical } = createHashing();

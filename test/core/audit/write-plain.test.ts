@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHashing } from '../../../src/adapters/system/hashing.ts';
 import { redact } from '../../../src/core/audit/redact.ts';
 import { writePlain } from '../../../src/core/audit/write-plain.ts';
 import type { JsonObject } from '../../../src/core/types.ts';
+import { fc } from '../../support/fc.ts';
 
 const HASH = '9f86d081884c7d659a2feaa0c55ad015'.repeat(2);
 const { canonical } = createHashing();

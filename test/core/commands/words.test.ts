@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quoteWord, splitWords } from '../../../src/core/commands/words.ts';
+import { fc } from '../../support/fc.ts';
 
 describe('splitting a line into words', () => {
   it('keeps quoted blanks together and joins what touches', () => {

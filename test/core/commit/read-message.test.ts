@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   MOST_SUBJECT,
@@ -6,6 +5,7 @@ import {
   shortenSubject,
   textOfMessage,
 } from '../../../src/core/commit/read-message.ts';
+import { fc } from '../../support/fc.ts';
 
 const GOOD =
   'Round each line of an invoice\n\nThe cart does so, and both have to come to the same.';

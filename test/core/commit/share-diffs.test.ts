@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shareDiffs } from '../../../src/core/commit/share-diffs.ts';
+import { fc } from '../../support/fc.ts';
 
 const estimate = (text: string): number => Math.ceil(text.length / 4);
 const diffOf = (lines: number): string =>

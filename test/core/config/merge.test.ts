@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   isLoosening,
@@ -8,6 +7,7 @@ import {
 } from '../../../src/core/config/merge.ts';
 import { ALL_SETTINGS, type SettingSpec } from '../../../src/core/config/settings.ts';
 import type { ConfigSource, Json } from '../../../src/core/types.ts';
+import { fc } from '../../support/fc.ts';
 
 const layer = (source: ConfigSource, values: Record<string, Json>, isTrusted = true): Layer => ({
   source,

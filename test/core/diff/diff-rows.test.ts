@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDiffer } from '../../../src/adapters/diff/line-differ.ts';
 import { type DiffRow, layoutDiffRows } from '../../../src/core/diff/diff-rows.ts';
 import { splitLines } from '../../../src/core/diff/lines.ts';
 import { pairHunks } from '../../../src/core/diff/pair-lines.ts';
 import { splitHunk } from '../../../src/core/diff/split-hunk.ts';
+import { fc } from '../../support/fc.ts';
 import { texts } from '../../support/texts.ts';
 
 const differ = createDiffer();

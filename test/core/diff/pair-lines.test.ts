@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pairHunks } from '../../../src/core/diff/pair-lines.ts';
 import type { Hunk } from '../../../src/core/types.ts';
+import { fc } from '../../support/fc.ts';
 
 const hunk = (beforeLines: readonly string[], afterLines: readonly string[]): Hunk => ({
   beforeStart: 1,

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDiffer } from '../../../src/adapters/diff/line-differ.ts';
 import { applyHunks } from '../../../src/core/diff/apply-hunks.ts';
 import { splitLines } from '../../../src/core/diff/lines.ts';
 import { splitHunk } from '../../../src/core/diff/split-hunk.ts';
 import type { Hunk } from '../../../src/core/types.ts';
+import { fc } from '../../support/fc.ts';
 import { texts } from '../../support/texts.ts';
 
 const hunk = (beforeLines: readonly string[], afterLines: readonly string[]): Hunk => ({

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { type Code, drawCode, heightOfCode } from '../../../src/core/display/draw-code.ts';
 import { type Surface, textOf } from '../../../src/core/display/line.ts';
 import { cpuMsOf } from '../../support/cpu-time.ts';
+import { fc } from '../../support/fc.ts';
 
 const surface: Surface = {
   columns: 80,

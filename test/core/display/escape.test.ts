@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeLineVisible, makeVisible } from '../../../src/core/display/escape.ts';
+import { fc } from '../../support/fc.ts';
 
 describe('makeVisible', () => {
   it('leaves letters, newlines and pictures alone', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { layoutBlock, layoutEntry } from '../../../src/core/display/layout.ts';
@@ -6,6 +5,7 @@ import { type Surface, textOf } from '../../../src/core/display/line.ts';
 import { paintLines } from '../../../src/core/display/paint.ts';
 import type { Block } from '../../../src/core/types.ts';
 import { cpuMsOf } from '../../support/cpu-time.ts';
+import { fc } from '../../support/fc.ts';
 
 const surface = (columns: number, more: Partial<Surface> = {}): Surface => ({
   columns,

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyReply } from '../../../src/core/edit/apply-reply.ts';
+import { fc } from '../../support/fc.ts';
 
 /** Lines of code as depth and text; what they are indented by comes later. */
 type Line = { readonly depth: number; readonly text: string };

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyReply, findAndReplace } from '../../../src/core/edit/apply-reply.ts';
 import type { EditView } from '../../../src/core/edit/types.ts';
 import { cpuMsOf } from '../../support/cpu-time.ts';
+import { fc } from '../../support/fc.ts';
 
 const view = (files: Readonly<Record<string, string>>): EditView => ({
   paths: Object.keys(files),

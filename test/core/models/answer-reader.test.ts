@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type AnswerBit,
@@ -6,6 +5,7 @@ import {
   openAnswer,
   readMore,
 } from '../../../src/core/models/answer-reader.ts';
+import { fc } from '../../support/fc.ts';
 
 const TOOLS = ['read_file', 'list'];
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldRepetition } from '../../../src/core/models/fold-repetition.ts';
 import { failModel } from '../../../src/core/models/trouble.ts';
+import { fc } from '../../support/fc.ts';
 
 const stuckAt = (repeated: string) =>
   failModel('repetition', 'The same again.', { data: { repeated } }).error;

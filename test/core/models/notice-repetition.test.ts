@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_TAIL, watchTail } from '../../../src/core/models/notice-repetition.ts';
+import { fc } from '../../support/fc.ts';
 
 /** How many characters it took to see it; null if it was not seen. */
 function seenAfter(text: string, chunk = 5): number | null {

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redactText } from '../../../src/core/audit/redact-text.ts';
 import type { Exchange } from '../../../src/core/models/exchange.ts';
 import { isReplyRedacted, redactExchange } from '../../../src/core/models/redact-exchange.ts';
 import type { JsonObject } from '../../../src/core/types.ts';
+import { fc } from '../../support/fc.ts';
 
 const TOKEN = ['gh', 'p_', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('');
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderSteps } from '../../../src/core/plan/order-steps.ts';
+import { fc } from '../../support/fc.ts';
 
 const step = (id: string, ...dependsOn: string[]) => ({ id, dependsOn });
 const idsOf = (result: ReturnType<typeof orderSteps>) =>

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDiffer } from '../../../src/adapters/diff/line-differ.ts';
 import { unifiedDiff } from '../../../src/core/plan/unified-diff.ts';
+import { fc } from '../../support/fc.ts';
 import { temporaryFolder } from '../../support/files.ts';
 
 const { hunks } = createDiffer();

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { requestKind } from '../../../src/core/planner/request-kind.ts';
 import {
@@ -7,6 +6,7 @@ import {
   weighPlanners,
 } from '../../../src/core/planner/weigh-planners.ts';
 import type { PlanRecord, PlanStatus } from '../../../src/core/types.ts';
+import { fc } from '../../support/fc.ts';
 import { planOf } from '../../support/plan-lab.ts';
 
 const plans = (planner: PastPlan['planner'], ends: string, ageDays = 0): readonly PastPlan[] =>

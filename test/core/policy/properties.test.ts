@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseShell } from '../../../src/adapters/shell/parse.ts';
 import type { Rule } from '../../../src/core/policy/rules/rule.ts';
 import { cpuMsOf } from '../../support/cpu-time.ts';
+import { fc } from '../../support/fc.ts';
 import { judgeWith, policyData, RANK } from '../../support/policy.ts';
 
 const commands: string[] = (

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isKept, openState, replay } from '../../../src/core/session/state.ts';
 import { MAX_ENTRIES, MAX_QUEUED, update } from '../../../src/core/session/update.ts';
 import type { Effect, Event, Outcome, Result, State } from '../../../src/core/types.ts';
+import { fc } from '../../support/fc.ts';
 import { PROGRAM } from '../../support/program-sample.ts';
 
 const opening = openState({

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distanceBetween, nearest } from '../../../src/core/text/nearest.ts';
+import { fc } from '../../support/fc.ts';
 
 const WORDS = ['doctor', 'config show', 'config set', 'ollama.host', 'ui.ascii', 'mode', 'model'];
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../support/fc.ts';
 import { pressKeys, show } from '../../support/press-keys.ts';
 
 const typed = (bytes: string): string => show(pressKeys(bytes).editor);

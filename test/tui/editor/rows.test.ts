@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { graphemesOf } from '../../../src/tui/editor/graphemes.ts';
 import { cellOf, indexAt, layoutRows } from '../../../src/tui/editor/rows.ts';
 import { cpuMsOf } from '../../support/cpu-time.ts';
+import { fc } from '../../support/fc.ts';
 
 const frame = { room: 10, width: (text: string) => stringWidth(text), isAscii: false };
 const anyText = fc.oneof(

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDecoder, MAX_PASTE } from '../../../src/tui/keys/decoder.ts';
 import { chordOf, type Key } from '../../../src/tui/keys/key.ts';
+import { fc } from '../../support/fc.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clamp, lastTop, rowsInSight, scrollBy } from '../../../src/tui/review/scroll.ts';
+import { fc } from '../../support/fc.ts';
 
 const scrollOf = (heights: readonly number[], lines: number) => ({
   count: heights.length,

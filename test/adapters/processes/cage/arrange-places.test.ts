@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   arrangePlaces,
@@ -6,6 +5,7 @@ import {
   type Place,
 } from '../../../../src/adapters/processes/cage/arrange-places.ts';
 import { isWithin } from '../../../../src/adapters/processes/cage/within.ts';
+import { fc } from '../../../support/fc.ts';
 
 const shown = (at: string, from = at): Place => ({ kind: 'shown', at, from });
 const open = (at: string, from = at): Place => ({ kind: 'open', at, from });

@@ -1,8 +1,8 @@
-import { array, assert, integer, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createKeptOutput } from '../../../../src/adapters/processes/view/kept-output.ts';
+import { fc } from '../../../support/fc.ts';
 
-const SIGNS = string({ unit: 'grapheme', maxLength: 12 });
+const SIGNS = fc.string({ unit: 'grapheme', maxLength: 12 });
 
 describe('what is kept of an output', () => {
   it('is all of it, where that is within the limit', () => {
@@ -13,23 +13,27 @@ describe('what is kept of an output', () => {
   });
 
   it('is its beginning and its end, never more than the limit, with no character torn', () => {
-    assert(
-      property(array(SIGNS, { maxLength: 40 }), integer({ min: 0, max: 120 }), (texts, limit) => {
-        const kept = createKeptOutput(limit);
-        for (const text of texts) kept.add(text);
-        const all = texts.join('');
-        const dropped = kept.droppedBytes();
-        if (dropped === 0) {
-          expect(kept.output()).toBe(all);
-          return;
-        }
-        const [head = '', tail = ''] = kept.output().split(`\n[${dropped} bytes left out]\n`);
-        expect(all.startsWith(head)).toBe(true);
-        expect(all.endsWith(tail)).toBe(true);
-        const keptBytes = Buffer.byteLength(head) + Buffer.byteLength(tail);
-        expect(keptBytes).toBeLessThanOrEqual(limit);
-        expect(keptBytes + dropped).toBe(Buffer.byteLength(all));
-      }),
+    fc.assert(
+      fc.property(
+        fc.array(SIGNS, { maxLength: 40 }),
+        fc.integer({ min: 0, max: 120 }),
+        (texts, limit) => {
+          const kept = createKeptOutput(limit);
+          for (const text of texts) kept.add(text);
+          const all = texts.join('');
+          const dropped = kept.droppedBytes();
+          if (dropped === 0) {
+            expect(kept.output()).toBe(all);
+            return;
+          }
+          const [head = '', tail = ''] = kept.output().split(`\n[${dropped} bytes left out]\n`);
+          expect(all.startsWith(head)).toBe(true);
+          expect(all.endsWith(tail)).toBe(true);
+          const keptBytes = Buffer.byteLength(head) + Buffer.byteLength(tail);
+          expect(keptBytes).toBeLessThanOrEqual(limit);
+          expect(keptBytes + dropped).toBe(Buffer.byteLength(all));
+        },
+      ),
     );
   });
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMarkdownSplitter } from '../../../../src/core/display/markdown/split-markdown.ts';
+import { fc } from '../../../support/fc.ts';
 
 const TEXT = `In two places.
 
