@@ -4,10 +4,11 @@ import { foldPath } from './normalise.ts';
 /**
  * A pattern for absolute paths: `*` within a segment, `**` for any number of segments. `may`: some
  * path that the marked one stands for matches, whatever the letter case. `must`: all of them do.
+ * `likely`: as `may`, but `.*` is not taken for a file of one certain name that may lie anywhere.
  * `meant`: as `may`, but `*.py` is not meant for a file of one certain name.
  */
 export type PathPattern = { readonly exact: Segments; readonly folded: Segments };
-export type Certainty = 'may' | 'must' | 'meant';
+export type Certainty = 'may' | 'must' | 'likely' | 'meant';
 export type Segments = readonly Segment[];
 export type Segment = { readonly text: string; readonly kind: 'deep' | 'any' | 'plain' | 'glob' };
 
@@ -19,6 +20,7 @@ type Name = {
   readonly isStar: boolean;
   readonly isAnyName: boolean;
   readonly isEnding: boolean;
+  readonly isAnyHidden: boolean;
 };
 
 export function compilePattern(
@@ -67,6 +69,7 @@ const namesOf = (path: string): readonly Name[] =>
     isStatic: isStatic(text),
     isStar: ANY_NAMES.has(text),
     isEnding: i === all.length - 1 && ENDING.test(text),
+    isAnyHidden: i === all.length - 1 && ANY_HIDDEN.test(text),
     // `dir/*` is not meant for a file of one certain name; `dir/.*` and `dir/x*` may be.
     isAnyName: i === all.length - 1 && ANY_NAMES.has(text),
   }));
@@ -76,6 +79,9 @@ const splitAtSlashes = (path: string): readonly string[] =>
 
 /** Any names with an ending: `*.py`. */
 const ENDING = /^[\uE004\uE005]*\uE004[\uE004\uE005]*\.[^\uE000-\uE00F]+$/;
+
+/** Any names with a dot in front: `.*`, `.[!.]*`, `.??*`. */
+const ANY_HIDDEN = /^\.\uE005{0,2}\uE004$/;
 
 const ANY_NAMES = new Set<string>([MARK.star, MARK.one + MARK.star]);
 
@@ -88,8 +94,12 @@ function matchSegments(pattern: Segments, path: readonly Name[], certainty: Cert
       if ((reachable & (1 << i)) === 0) continue;
       const segment = pattern[i] as Segment;
       if (segment.kind === 'deep') next |= 1 << i;
-      // A lone star is not meant for a folder of one certain name that may lie anywhere.
-      else if (name.isStar && segment.kind === 'plain' && pattern[i - 1]?.kind === 'deep') continue;
+      else if (
+        segment.kind === 'plain' &&
+        pattern[i - 1]?.kind === 'deep' &&
+        isForAnything(name, certainty)
+      )
+        continue;
       else if (matchSegment(segment, name, certainty)) next |= 1 << (i + 1);
     }
     if (next === 0) return false;
@@ -97,6 +107,10 @@ function matchSegments(pattern: Segments, path: readonly Name[], certainty: Cert
   }
   return (reachable & (1 << pattern.length)) !== 0;
 }
+
+/** Not for what has one certain name and may lie anywhere: a folder, or any hidden file. */
+const isForAnything = (name: Name, certainty: Certainty): boolean =>
+  name.isStar || (certainty === 'likely' && name.isAnyHidden);
 
 function skipDeep(pattern: Segments, reachable: number): number {
   let mask = reachable;

@@ -22,7 +22,7 @@ export function reportProgram(call: Call): void {
     flags: [...args.flags, ...args.unknown],
     operands: [...args.operands, ...valuesOfUnknown(args)].map(shown),
   });
-  if (program.spec.style === 'any') judgeOutside(call);
+  if (program.spec.style === 'any' || RUNS_PROJECT.test(group)) judgeOutside(call);
   if (program.spec.style === 'any' || program.spec.style === 'none') return;
   for (const flag of args.unknown)
     addTrait(context, 'unknown-flag', `${program.name} ${shown(flag)}`);
@@ -30,16 +30,23 @@ export function reportProgram(call: Call): void {
     addTrait(context, 'dynamic-argument', `${program.name} ${shown(word)}`);
 }
 
+/** Whatever its tables say, the project's code gets the words that are left. */
+const RUNS_PROJECT = /^(build|compile|package-run|project-tool|run-project)/;
+
 /** What its words mean is in no table, but those that lead out of the workspace can be seen. */
 function judgeOutside({ program, words, context }: Call): void {
   // What is only shown (`fdisk -l /dev/sda`) is not opened.
   const isShown = program.looks.size > 0 && program.spec.group === 'look';
   for (const word of words) {
+    if (NAMES_PREFIX.test(word)) continue;
     if (word.startsWith('//') && HAS_LABELS.has(program.name)) continue;
-    const path = word.replace(/^(-[^=]*=|-[A-Za-z](?=[/~]))/, '');
+    const path = word.replace(/^([\w-]*=|-[A-Za-z](?=[/~]))/, '');
     if (OUTSIDE.test(path)) accessPath(context, isShown ? 'list' : 'read', path, program.name);
   }
 }
+
+/** Where an installation would go is only written down. */
+const NAMES_PREFIX = /^(-D|--)?\w*PREFIX(:PATH)?=\/(usr|opt)[\w/.-]*$/i;
 
 /** Their targets are written `//folder:name`. */
 const HAS_LABELS = new Set(['bazel', 'bazelisk', 'buck', 'buck2', 'pants']);

@@ -1,6 +1,6 @@
 import type { ActionKind, Mode, Situation } from '../../types.ts';
 import type { Fact } from '../facts.ts';
-import type { SplitPath } from '../paths/pattern.ts';
+import type { Certainty, SplitPath } from '../paths/pattern.ts';
 import { createPatternSet, type PatternSet } from '../paths/pattern-set.ts';
 import { compileWords } from './code-words.ts';
 import { compileGlobs } from './glob.ts';
@@ -117,18 +117,24 @@ const TEXTS: readonly (readonly [keyof Condition, (fact: Fact) => readonly strin
 
 /**
  * A change that is refused for good must be meant, and so must a look that asks: `jq .name *.json` is
- * not about the one `credentials.json`. For the rest it is enough that it could be.
+ * not about the one `credentials.json`. For the rest it is enough that it could be; but `ls -d .*` is
+ * not about a `.netrc` that could lie anywhere.
  */
 function testPath(patterns: PatternSet, isSure: boolean, isDenial: boolean): Test {
   return ({ fact, path }) => {
     if (fact.about !== 'access' || path === null) return false;
     const isChange = fact.access !== 'read' && fact.access !== 'list';
-    const certainty = isSure ? 'must' : isDenial === isChange ? 'meant' : 'may';
+    const certainty = isSure ? 'must' : certaintyFor(isDenial, isChange);
     if (patterns.matches(path, certainty)) return true;
     // Deleting or moving a folder takes along what lies in it.
     const takesAll = (fact.access === 'delete' || fact.access === 'move') && fact.isTree;
     return !isSure && takesAll && patterns.holds(path);
   };
+}
+
+function certaintyFor(isDenial: boolean, isChange: boolean): Certainty {
+  if (isDenial === isChange) return 'meant';
+  return isDenial ? 'likely' : 'may';
 }
 
 function testProgram(names: readonly string[]): Test {

@@ -11,8 +11,11 @@ import { runPlain } from '../run-plain.ts';
 export function runGit(call: Call): Stream | null {
   const { args, context, program } = call;
   if (isDry(call)) return null;
-  if (args.flags.includes('--no-index')) {
-    for (const operand of args.operands) accessPath(context, 'read', operand, program.name);
+  const isAnywhere = args.flags.includes('--no-index');
+  for (const operand of args.operands) {
+    // `git diff` needs no `--no-index` to read what lies elsewhere.
+    if (isAnywhere || (program.name === 'git diff' && leadsOutside(operand)))
+      accessPath(context, 'read', operand, program.name);
   }
   if (SHOWS_FILES.has(program.name)) {
     for (const operand of args.operands) showFile(call, operand);
