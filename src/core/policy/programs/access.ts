@@ -17,6 +17,7 @@ export function accessPath(
   if (isForeign(written) && access !== 'read' && access !== 'list') {
     addTrait(context, 'foreign-path', `${by} on a path that came from outside`);
   }
+  if (namesAddress(written)) addTrait(context, 'names-address', `${by} ${shown(path)}`);
   const paths = [...new Set(context.state.cwds.map((cwd) => resolvePath(cwd, written)))];
   for (const full of paths)
     reportAccess(context, { about: 'access', access, path: full, isTree, by });
@@ -27,6 +28,10 @@ export function accessPath(
   }
   return paths;
 }
+
+/** An address on the network, where others name a file. */
+export const namesAddress = (path: string): boolean =>
+  /^[a-z][a-z0-9+.-]+:\/\//i.test(path) && !/^jar:/i.test(path);
 
 /** A path that starts with something unknown could be any: the trait says so. */
 function reportAccess(context: Context, fact: AccessFact): void {

@@ -1,6 +1,6 @@
 import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
 import { shown } from '../shell/marks.ts';
-import { accessPath } from './access.ts';
+import { accessPath, namesAddress } from './access.ts';
 import type { ParsedArgs } from './parse-args.ts';
 import type { Program } from './program-spec.ts';
 
@@ -37,13 +37,37 @@ const RUNS_PROJECT = /^(build|compile|package-run|project-tool|run-project)/;
 function judgeOutside({ program, words, context }: Call): void {
   // What is only shown (`fdisk -l /dev/sda`) is not opened.
   const isShown = program.looks.size > 0 && program.spec.group === 'look';
-  for (const word of words) {
+  const isGiven = program.spec.group?.startsWith('build') === true;
+  for (const [at, word] of words.entries()) {
     if (NAMES_PREFIX.test(word)) continue;
     if (word.startsWith('//') && HAS_LABELS.has(program.name)) continue;
-    const path = word.replace(/^([\w-]*=|-[A-Za-z](?=[/~]))/, '');
-    if (OUTSIDE.test(path)) accessPath(context, isShown ? 'list' : 'read', path, program.name);
+    const path = pathIn(word);
+    if (isGiven && !NAMES_SITE.test(word) && namesAddress(path ?? word.replace(SETS, '')))
+      addTrait(context, 'names-address', `${program.name} ${shown(word)}`);
+    if (path === null) continue;
+    const flag = word.startsWith('-') ? word : (words[at - 1] ?? '');
+    const isWritten = WRITES.test(flag) && (flag === word || !flag.includes('='));
+    const access = isWritten ? 'write' : isShown ? 'list' : 'read';
+    accessPath(context, access, path, program.name);
   }
 }
+
+/** `--flag=/x`, `NAME=/x`, `-I/x`, and behind what says its kind: `html:/x`. */
+function pathIn(word: string): string | null {
+  const value = word.replace(SETS, '');
+  if (OUTSIDE.test(value)) return value;
+  return BEHIND_KIND.exec(value)?.[1] ?? null;
+}
+
+const SETS = /^([\w.-]*=|-[A-Za-z](?=[/~]))/;
+const BEHIND_KIND = /[=:,](\/(?!\/).*|~\/.*|\.\.\/.*)$/;
+
+/** Flags that say where something is put. */
+const WRITES =
+  /^--?[\w.-]*(out|report|junit|xml|dump|save|write|export|dest|emit|basetemp|log-?file)|^-(o|bl)\b/i;
+
+/** Where the result will be found one day is only written down. */
+const NAMES_SITE = /^--?(base|base-?url|public-?(url|path)|site-?url|homepage)=/i;
 
 /** Where an installation would go is only written down. */
 const NAMES_PREFIX = /^(-D|--)?\w*PREFIX(:PATH)?=\/(usr|opt)[\w/.-]*$/i;
