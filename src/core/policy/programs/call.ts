@@ -23,6 +23,8 @@ export function reportProgram(call: Call): void {
     operands: [...args.operands, ...valuesOfUnknown(args)].map(shown),
   });
   if (program.spec.style === 'any' || RUNS_PROJECT.test(group)) judgeOutside(call);
+  if (GOES_BY_FOLDER.test(group) && isElsewhere(context))
+    accessPath(context, 'read', '.', program.name);
   if (program.spec.style === 'any' || program.spec.style === 'none') return;
   for (const flag of args.unknown)
     addTrait(context, 'unknown-flag', `${program.name} ${shown(flag)}`);
@@ -32,6 +34,14 @@ export function reportProgram(call: Call): void {
 
 /** Whatever its tables say, the project's code gets the words that are left. */
 const RUNS_PROJECT = /^(build|compile|package-run|project-tool|run-project)/;
+
+/** These run or go by what the folder says that they are in. */
+const GOES_BY_FOLDER = /^(build|compile|package-run|project-tool|run-project|git)/;
+
+function isElsewhere({ state, evaluator }: Context): boolean {
+  const { workspace } = evaluator.situation;
+  return state.cwds.some((cwd) => cwd !== workspace && !cwd.startsWith(`${workspace}/`));
+}
 
 /** What its words mean is in no table, but those that lead out of the workspace can be seen. */
 function judgeOutside({ program, words, context }: Call): void {
