@@ -107,7 +107,7 @@ export function applyRole(call: Call, role: Role, value: string, by: string): vo
       runScriptFile(context, value, []);
       return;
     case 'shell':
-      runShellValue(context, value, name);
+      runShellValue(context, value.replace(SCRIPT_NAME, '$1 run '), name);
       return;
     case 'code':
       runCode(context, program.spec.language ?? program.name, value);
@@ -205,6 +205,9 @@ export function setProgram(context: Context, program: string, text: string): voi
 }
 
 /** Network: where to, and whether something of ours goes with it. */
+/** `concurrently` takes `npm:lint` for `npm run lint`. */
+const SCRIPT_NAME = /^(npm|pnpm|yarn|bun):(?=\w)/;
+
 function reachOut(call: Call, role: 'url' | 'remote' | 'upload', value: string): void {
   const { context, program } = call;
   if (role === 'remote' && !/^[^/]+:|^\w+:\/\//.test(value)) {
