@@ -54,8 +54,7 @@ function readRule(
     entry.risk === undefined ? undefined : oneOf(entry.risk, RISKS, `${at}: risk`, problems);
   const reason = textOf(entry.reason, `${at}: reason`, problems);
   const when = readCondition(entry.when, `${at}: when`, problems);
-  const unless =
-    entry.unless === undefined ? undefined : readCondition(entry.unless, `${at}: unless`, problems);
+  const unless = readExceptions(entry.unless, `${at}: unless`, problems);
   const examples = readExamples(entry.examples, `${at}: examples`, problems);
   if (problems.length > before || verdict === null) return [];
   const subject = file.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
@@ -102,6 +101,14 @@ function readCondition(value: unknown, at: string, problems: Problems): Conditio
       `${at}: speaks of ${subjects.join(' and ')} at once, which never meet in one fact`,
     );
   return value as Condition;
+}
+
+/** One condition or several, of which one is enough. */
+function readExceptions(value: unknown, at: string, problems: Problems): Rule['unless'] {
+  if (value === undefined) return undefined;
+  return Array.isArray(value)
+    ? value.map((each, index) => readCondition(each, `${at} ${index + 1}`, problems))
+    : readCondition(value, at, problems);
 }
 
 function readExamples(value: unknown, at: string, problems: Problems): Examples {

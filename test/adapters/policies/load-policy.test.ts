@@ -96,6 +96,18 @@ describe('a rule file of a workspace', () => {
     expect(loaded.ok && judgeWith(loaded.value)('rm -rf /').verdict).toBe('deny');
   });
 
+  it('may take away several things, of which one is enough', () => {
+    const exceptions = '    unless: [{ flags: ["-a"] }, { operand: [src] }]\n    examples';
+    const loaded = load(RULE.replace('    examples', exceptions), false);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+    const judge = judgeWith(loaded.value);
+    const verdicts = ['ls', 'ls -a', 'ls src', 'ls lib'].map((each) => judge(each).verdict);
+    expect(verdicts).toEqual(['deny', 'allow', 'allow', 'deny']);
+    expect(
+      problemsOf(RULE.replace('    examples', '    unless: [{ flgs: [x] }]\n    examples')),
+    ).toContain('unless 1: unknown');
+  });
+
   it('may hold rules only', () => {
     expect(problemsOf('programs: { ls: { group: look } }')).toContain('may hold rules only');
   });

@@ -27,13 +27,15 @@ export function prepareRule(rule: Rule, situation: Situation): ReadyRule {
   const isSure = rule.verdict === 'allow';
   const isDenial = rule.verdict === 'deny';
   const when = testsOf(rule.when, folders, isSure, isDenial);
-  const unless = rule.unless === undefined ? [] : testsOf(rule.unless, folders, !isSure, false);
+  const exceptions = [rule.unless ?? []]
+    .flat()
+    .map((condition) => testsOf(condition, folders, !isSure, false));
   return {
     rule,
     about: aboutOf(rule.when),
     matches: (matching) =>
       when.every((test) => test(matching)) &&
-      (unless.length === 0 || !unless.every((test) => test(matching))),
+      !exceptions.some((tests) => tests.every((test) => test(matching))),
   };
 }
 

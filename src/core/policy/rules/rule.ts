@@ -2,7 +2,7 @@ import type { ActionKind, CageRules, Level, Mode, Risk, Verdict } from '../../ty
 import type { Access } from '../facts.ts';
 import type { ProgramSpec } from '../programs/program-spec.ts';
 
-/** A rule as it stands in a file. `when` must hold and `unless` must not; see docs/policies.md. */
+/** A rule as it stands in a file. `when` must hold, and none of `unless`; see docs/policies.md. */
 export type Rule = {
   /** `file/name`: unique over all files. */
   readonly id: string;
@@ -11,7 +11,7 @@ export type Rule = {
   readonly risk?: Risk;
   readonly reason: string;
   readonly when: Condition;
-  readonly unless?: Condition;
+  readonly unless?: Condition | readonly Condition[];
   readonly examples: Examples;
 };
 
