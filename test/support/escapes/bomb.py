@@ -41,11 +41,12 @@ def step(n):
                 mine = [b'x' * MB for _ in range(20)]
                 time.sleep(20)
                 os._exit(len(mine) & 1)
-        time.sleep(0.01)
+        time.sleep(0.03)
     elif what == 'shared memory':
         piece = mmap.mmap(-1, MB)
         piece.write(b'x' * MB)
         held.append(piece)
+        time.sleep(0.01)
     elif what == 'memory without a process':
         # Attached, filled and let go: it stays, and no process has it.
         number = libc.shmget(0, MB, 0o1600)
