@@ -56,13 +56,9 @@ describe('what a program plants for others to run', () => {
     ['of a repository', REPOSITORY_PLANTS],
     ['of settings', SETTINGS_PLANTS],
     ['of an odd kind', ODD_PLANTS],
-  ])(
-    'is never taken without a question %s',
-    async (_, plants) => {
-      expect(await Promise.all(plants.map(plant))).toEqual(plants.map(verdictOf));
-    },
-    60_000,
-  );
+  ])('is never taken without a question %s', async (_, plants) => {
+    expect(await Promise.all(plants.map(plant))).toEqual(plants.map(verdictOf));
+  });
 
   it('is never taken without a question as a bare repository in a build folder', async () => {
     expect(await plant(BARE_PLANT)).toEqual(verdictOf(BARE_PLANT));
