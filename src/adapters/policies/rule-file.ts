@@ -135,6 +135,7 @@ function readPrograms(
 
 const PROGRAM_KEYS = [
   'group',
+  'alone',
   'like',
   'flags',
   'operands',
