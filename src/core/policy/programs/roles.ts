@@ -163,7 +163,7 @@ const OPENS =
   /^[0-7]*[1357][0-7]{0,2}$|^[0-7]{2,3}[2367]$|(^|,)[ugoa]*[+=][rwX]*x|(^|,)[ugoa]*[oa][ugoa]*[+=][rxX]*w/;
 
 /** A program that another one starts with words of its own: judged, and never waved through. */
-export function runHelper(context: Context, value: string, by: string): void {
+function runHelper(context: Context, value: string, by: string): void {
   if (value === '') return;
   addTrait(
     context,
