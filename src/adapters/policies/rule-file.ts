@@ -142,6 +142,7 @@ function readPrograms(
 
 const PROGRAM_KEYS = [
   'group',
+  'alone',
   'like',
   'flags',
   'operands',

@@ -75,6 +75,34 @@ describe('a process', () => {
   });
 });
 
+describe('a tool of the project', () => {
+  it('may build, and asks where it would serve or wait for words', () => {
+    for (const words of ['vite build', 'sbt test', 'deno test'])
+      expect(verdict({ kind: 'shell.run', command: words }), words).toBe('allow');
+    for (const words of ['vite', 'sbt', 'deno', 'sbt -v'])
+      expect(verdict({ kind: 'shell.run', command: words }), words).toBe('ask');
+  });
+
+  it('runs what make is to take for a value', () => {
+    expect(verdict({ kind: 'shell.run', command: 'make X=id' })).toBe('allow');
+    expect(verdict({ kind: 'shell.run', command: 'make X!=id' })).toBe('ask');
+    expect(verdict({ kind: 'shell.run', command: "make 'X != rm -rf /' all" })).toBe('deny');
+  });
+
+  it('writes where it says so behind the kind of output', () => {
+    expect(verdict({ kind: 'shell.run', command: 'rustc --emit=asm a.rs' })).toBe('allow');
+    expect(verdict({ kind: 'shell.run', command: 'rustc --emit=link=out/a a.rs' })).toBe('allow');
+    expect(verdict({ kind: 'shell.run', command: 'rustc --emit=link=/etc/a a.rs' })).toBe('deny');
+    expect(verdict({ kind: 'shell.run', command: 'gcc -DDATA=/usr/share/a -c a.c' })).toBe('allow');
+  });
+
+  it('is told what it may not by flags of many names', () => {
+    for (const flag of ['--after-run-hook=./x', '-afterSuiteHook=./x', '--post-run-command=./x'])
+      expect(verdict({ kind: 'shell.run', command: `ginkgo ${flag}` }), flag).toBe('ask');
+    expect(verdict({ kind: 'shell.run', command: 'ginkgo --race' })).toBe('allow');
+  });
+});
+
 describe('a plugin', () => {
   it('asks', () => {
     expect(verdict({ kind: 'plugin.call', plugin: 'a', method: 'b', args: null })).toBe('ask');

@@ -63,17 +63,17 @@ function judgeOutside({ program, words, context }: Call): void {
 }
 
 /** `--flag=/x`, `NAME=/x`, `-I/x`, and behind what says its kind: `html:/x`. */
-function pathIn(word: string): string | null {
+export function pathIn(word: string): string | null {
   const value = word.replace(SETS, '');
   if (OUTSIDE.test(value)) return value;
   return BEHIND_KIND.exec(value)?.[1] ?? null;
 }
 
-const SETS = /^([\w.-]*=|-[A-Za-z](?=[/~]))/;
+const SETS = /^([\w.-]*=|-[A-Za-z](?=[/~]|\.\.\/))/;
 const BEHIND_KIND = /[=:,](\/(?!\/).*|~\/.*|\.\.\/.*)$/;
 
 /** Flags that say where something is put. */
-const WRITES =
+export const WRITES =
   /^--?[\w.-]*(out|report|junit|xml|dump|save|write|export|dest|emit|basetemp|log-?file)|^-(o|bl)\b/i;
 
 /** Where the result will be found one day is only written down. */

@@ -5,6 +5,8 @@
 export type ProgramSpec = {
   /** Rules speak of groups: `look`, `build`, `change`, `fetch`, … */
   readonly group?: string;
+  /** Its group where no operand says what to do: `vite` alone serves. */
+  readonly alone?: string;
   /** Takes everything from another entry, and changes what stands here. */
   readonly like?: string;
   readonly flags?: string;

@@ -3,7 +3,7 @@ import { addFact, addTrait, type Context, deeper, runShellText } from '../shell/
 import { hasOutput, hasUnknown, isStatic, shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
-import { type Call, leadsOutside } from './call.ts';
+import { type Call, leadsOutside, pathIn, WRITES } from './call.ts';
 import type { OperandRole, Role } from './program-spec.ts';
 import { runCode } from './run-code.ts';
 import { runScriptFile } from './run-script.ts';
@@ -21,8 +21,11 @@ export function applyValues(call: Call): readonly string[] | null {
 
 /** What a tool of the project is pointed at outside of it is read, whatever the flag means. */
 function judgeText({ program, context }: Call, value: string, flag: string): void {
-  if (program.spec.group === 'build' && leadsOutside(value))
-    accessPath(context, 'read', value, `${program.name} ${flag}`);
+  if (program.spec.group !== 'build') return;
+  // `--emit link=/x` says the kind first; `-DNAME=/x` only writes a path down.
+  const written = WRITES.test(flag) ? pathIn(value) : null;
+  if (written !== null) accessPath(context, 'write', written, `${program.name} ${flag}`);
+  else if (leadsOutside(value)) accessPath(context, 'read', value, `${program.name} ${flag}`);
 }
 
 function moveTo(call: Call, value: string, from: readonly string[] | null): readonly string[] {

@@ -10,7 +10,7 @@ import { runPlain } from './run-plain.ts';
 import { SPECIALS } from './specials.ts';
 
 export function runProgram(given: Program, words: readonly string[], context: Context): Stream {
-  const program = onlyLooks(given, words) ? asLook(given) : given;
+  const program = onlyLooks(given, words) ? inGroup(given, 'look') : given;
   if (asksForHelp(program, words)) {
     addFact(context, {
       about: 'program',
@@ -28,15 +28,17 @@ export function runProgram(given: Program, words: readonly string[], context: Co
     const output = runSubcommand(call);
     if (output !== null) return output;
   }
-  reportProgram(call);
+  const { alone } = program.spec;
+  const isAlone = alone !== undefined && args.operands.length === 0;
+  reportProgram(isAlone ? { ...call, program: inGroup(program, alone) } : call);
   const output = special?.(call) ?? null;
   if (output !== null) return output;
   return runPlain(call);
 }
 
-const asLook = (program: Program): Program => ({
+const inGroup = (program: Program, group: string): Program => ({
   ...program,
-  spec: { ...program.spec, group: 'look' },
+  spec: { ...program.spec, group },
 });
 
 /** `echo --help` prints it. */

@@ -151,9 +151,12 @@ function testProgram(names: readonly string[]): Test {
   };
 }
 
+/** Letter case counts (`-c` is not `-C`), but not in globs: `--afterHook` and `--after-run-hook`. */
 function testFlags(flags: readonly string[]): Test {
   const exact = new Set(flags);
-  return ({ fact }) => fact.about === 'program' && fact.flags.some((flag) => exact.has(flag));
+  const glob = compileGlobs(flags.filter((flag) => /[*?]/.test(flag)));
+  return ({ fact }) =>
+    fact.about === 'program' && fact.flags.some((flag) => exact.has(flag) || glob(flag));
 }
 
 function testContains(texts: readonly string[]): Test {

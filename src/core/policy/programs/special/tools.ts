@@ -4,7 +4,7 @@ import { MARK, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import { type Call, leadsOutside } from '../call.ts';
-import { applyRole, applyValues, unpackFrom } from '../roles.ts';
+import { applyRole, applyValues, runShellValue, unpackFrom } from '../roles.ts';
 import { worse } from '../run-plain.ts';
 
 /** `dd if=a of=b`: operands are settings. */
@@ -141,6 +141,11 @@ export function runMake(call: Call): Stream {
     const name = operand.slice(0, at).replace(/[:+?!]$/, '');
     const value = shown(operand.slice(at + 1));
     if (at > 0) addFact(context, { about: 'setting', name: `make:${name}`, value });
+    // `X!=id` is what `id` prints.
+    if (operand[at - 1] === '!') {
+      addTrait(context, 'inline-shell', `make ${shown(operand)}`);
+      runShellValue(context, operand.slice(at + 1), program.name);
+    }
     if (at > 0 && program.spec.language === 'make' && /\$[({]/.test(value))
       addFact(context, { about: 'code', language: 'make', text: value });
     else if (operand.includes(MARK.output)) addTrait(context, 'dynamic-argument', 'make');
