@@ -20,8 +20,9 @@ export function onlyLooks({ looks }: Program, words: readonly string[]): boolean
   return looks.has('operands') || (flags.length > 0 && looks.has('*'));
 }
 
-/** As it is written, without its value, or letter by letter. */
+/** As it is written, without its value, or letter by letter; `--client=false` is the opposite. */
 function isListed(flag: string, looks: ReadonlySet<string>): boolean {
+  if (/=(false|0|no)$/i.test(flag)) return false;
   if (looks.has(flag.replace(/=.*/, ''))) return true;
   return /^-\w+$/.test(flag) && [...flag.slice(1)].every((letter) => looks.has(`-${letter}`));
 }

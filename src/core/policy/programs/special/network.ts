@@ -112,8 +112,20 @@ export function runFetch(call: Call): Stream | null {
     if (next !== undefined && next !== '-') saveTo(call, next);
   });
   for (const url of args.operands) if (/:\/\//.test(url)) saveTo(call, nameOf(url));
+  if (SENDS_INPUT.has(call.program.name) && !args.operands.some((word) => HERE.test(word)))
+    judgeSent(call);
   return null;
 }
+
+/** `xh POST url a=@file`, and what is piped in, go out. */
+function judgeSent({ program, args, context }: Call): void {
+  if (!['none', 'text', 'network'].includes(context.input.kind))
+    addTrait(context, 'uploads', `${program.name} sends what is piped into it`);
+  const sent = args.operands.slice(1).find((word) => /^[\w.-]*(:?=)?@[^@]/.test(word));
+  if (sent !== undefined) addTrait(context, 'uploads', `${program.name} ${shown(sent)}`);
+}
+
+const SENDS_INPUT = new Set('http https xh xhs httpie websocat wscat POST'.split(' '));
 
 const SAVES = /^(-o|-O|--out|--output|--output-document)$/;
 

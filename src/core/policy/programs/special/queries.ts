@@ -4,8 +4,12 @@ import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
 import { applyRole, runShellValue } from '../roles.ts';
+import { runScriptFile } from '../run-script.ts';
 
-const ENVIRONMENT = /(^|[^.\w$"])env\b|\$ENV|\b(str)?env\s*\(|\benvsubst\b/;
+const ENVIRONMENT =
+  /(^|[^.\w$"])env\b|\$ENV|\b(str)?env\s*\(|\benvsubst\b|(?<![$.\w])ENV\s*[[{})]|\s+ENV\s*[;,})]/;
+/** Where `jq` looks for what it imports. */
+const SEARCHES = /\bsearch"?\s*:\s*\[?\s*"([^"]+)"/g;
 const LOADS =
   /\b(?:load\w*|document|doc|unparsed-text|input_file|import|include)\s*\(?\s*["']([^"']+)["']/g;
 const RUNS = /\b(system|exec|popen|os\.\w+|shell)\s*\(|\|\s*"|\b(tee|emit\w*|print\w*|dump)\s*>/;
@@ -22,13 +26,30 @@ const RUNNING_VERBS = new Set(
   ['foreach', 'luau', 'py', 'fetch', 'fetchpost'].map((verb) => `qsv ${verb}`),
 );
 
+/** `mlr put -f file`, `mlr -s file`, `mlr tee -p cmd`: code in a file, words in a file, a pipe. */
+function judgeMiller({ words, context }: Call): void {
+  let verb = '';
+  words.forEach((word, i) => {
+    const next = words[i + 1];
+    if (/^(put|filter|tee|split|then|repl)$/.test(word)) verb = word;
+    if (i === 0 && (word === 'repl' || word === '-s')) {
+      addTrait(context, word === 'repl' ? 'interactive' : 'runs-script', `mlr ${word}`);
+    } else if (word === '-f' && /^(put|filter)$/.test(verb) && next !== undefined)
+      runScriptFile(context, next, [], 'mlr');
+    else if (word === '-p' && /^(tee|split)$/.test(verb) && next !== undefined) {
+      addTrait(context, 'plain-helper', `mlr ${verb} -p ${shown(next)}`);
+      runShellValue(context, next, `mlr ${verb} -p`);
+    }
+  });
+}
+
 /** `jq`, `yq`, `mlr` and the like: filters that read files, the environment, or run programs. */
 export function runQuery(call: Call): Stream | null {
   const { program, args, context } = call;
   for (const operand of [...args.operands, ...args.values.map(({ value }) => value)]) {
     const text = shown(operand);
     if (ENVIRONMENT.test(text)) addTrait(context, 'dumps-environment', `${program.name} ${text}`);
-    for (const [, path = ''] of text.matchAll(LOADS))
+    for (const [, path = ''] of [...text.matchAll(LOADS), ...text.matchAll(SEARCHES)])
       accessPath(context, 'read', path, program.name);
     if (program.name !== 'jq' && RUNS.test(text))
       addTrait(context, 'text-tool-runs', `${program.name} ${text}`);
@@ -39,9 +60,10 @@ export function runQuery(call: Call): Stream | null {
     if (file !== undefined) accessPath(context, 'read', file, `${program.name} ${word}`);
     const started = STARTS.test(word) ? words[i + 1] : undefined;
     if (started !== undefined) runShellValue(context, started, `${program.name} ${word}`);
-    if (LOADS_CODE.test(word) || (i === 0 && RUNNING_VERBS.has(`${program.name} ${word}`)))
-      addTrait(context, 'text-tool-runs', `${program.name} ${word}`);
+    if (LOADS_CODE.test(word)) addTrait(context, 'text-tool-runs', `${program.name} ${word}`);
   });
+  if (RUNNING_VERBS.has(program.name)) addTrait(context, 'text-tool-runs', program.name);
+  if (program.name === 'mlr') judgeMiller(call);
   const edits = args.flags.some((flag) => /^(-i|-I|-L|--inplace|--in-place)$/.test(flag));
   if (edits) for (const file of args.operands.slice(1)) applyRole(call, 'edit', file, '');
   return null;
