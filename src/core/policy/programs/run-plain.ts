@@ -17,7 +17,8 @@ export function runPlain(call: Call): Stream {
   }
   const isShort = args.flags.some((flag) => program.firstUnless.has(flag));
   const at = isShort ? wraps - 1 : wraps;
-  applyOperands({ ...call, args: { ...args, operands: args.operands.slice(0, at) } });
+  if (program.operands.length > 0)
+    applyOperands({ ...call, args: { ...args, operands: args.operands.slice(0, at) } });
   const inner = args.operands.slice(at);
   if (inner[0] === '-c' && inner[1] !== undefined)
     return runShellValue(context, inner[1], program.name);

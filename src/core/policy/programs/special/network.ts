@@ -1,5 +1,5 @@
 import { baseName } from '../../paths/normalise.ts';
-import { addTrait, deeper } from '../../shell/evaluator.ts';
+import { addFact, addTrait, deeper } from '../../shell/evaluator.ts';
 import { hasOutput, isStatic, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
@@ -162,8 +162,11 @@ export function runRemoteCopy(call: Call): Stream {
   const sources = args.operands.slice(0, -1);
   const isTree = program.tree.has('*') || args.flags.some((flag) => program.tree.has(flag));
   for (const source of sources) {
-    if (isRemote(source)) applyRole(call, 'remote', source, '');
-    else accessPath(context, 'read', source, program.name, isTree);
+    if (isRemote(source)) {
+      applyRole(call, 'remote', source, '');
+      const operands = [shown(source)];
+      addFact(context, { about: 'program', name: program.name, group: 'fetch', flags: [], operands });
+    } else accessPath(context, 'read', source, program.name, isTree);
   }
   if (target === undefined) return NONE;
   if (isRemote(target)) {
