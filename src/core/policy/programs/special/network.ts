@@ -164,11 +164,15 @@ export function runRemoteCopy(call: Call): Stream {
   for (const source of sources) {
     if (isRemote(source)) {
       applyRole(call, 'remote', source, '');
-      const operands = [shown(source)];
-      addFact(context, { about: 'program', name: program.name, group: 'fetch', flags: [], operands });
+      reportFetch(call, source);
     } else accessPath(context, 'read', source, program.name, isTree);
   }
   if (target === undefined) return NONE;
+  if (isRemote(target) && sources.length === 0) {
+    applyRole(call, 'remote', target, '');
+    reportFetch(call, target);
+    return NETWORK;
+  }
   if (isRemote(target)) {
     applyRole(call, 'remote', target, '');
     addTrait(context, 'uploads', `${program.name} ${shown(target)}`);
@@ -190,6 +194,12 @@ export function runRemoteCopy(call: Call): Stream {
       accessPath(context, 'delete', source, program.name, true);
   }
   return NONE;
+}
+
+/** What copies within the workspace otherwise (`rsync`) reaches out here. */
+function reportFetch({ program, context }: Call, source: string): void {
+  const operands = [shown(source)];
+  addFact(context, { about: 'program', name: program.name, group: 'fetch', flags: [], operands });
 }
 
 const isRemote = (operand: string): boolean => /^[^/]+:|^[a-z]+:\/\//.test(operand);
