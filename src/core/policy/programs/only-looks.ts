@@ -10,6 +10,8 @@ import type { Program } from './program-spec.ts';
 export function onlyLooks({ looks }: Program, words: readonly string[]): boolean {
   if (looks.size === 0) return false;
   if (words.length === 0) return looks.has('nothing');
+  // `--client=false` is the opposite.
+  if (words.some((word) => /=(false|no|0)$/i.test(word))) return false;
   const flags = words.filter((word) => word.startsWith('-'));
   const operands = words.filter((word) => !word.startsWith('-'));
   if (!flags.every((flag) => isListed(flag, looks))) return false;
@@ -20,9 +22,8 @@ export function onlyLooks({ looks }: Program, words: readonly string[]): boolean
   return looks.has('operands') || (flags.length > 0 && looks.has('*'));
 }
 
-/** As it is written, without its value, or letter by letter; `--client=false` is the opposite. */
+/** As it is written, without its value, or letter by letter. */
 function isListed(flag: string, looks: ReadonlySet<string>): boolean {
-  if (/=(false|0|no)$/i.test(flag)) return false;
   if (looks.has(flag.replace(/=.*/, ''))) return true;
   return /^-\w+$/.test(flag) && [...flag.slice(1)].every((letter) => looks.has(`-${letter}`));
 }

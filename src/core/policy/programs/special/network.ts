@@ -161,18 +161,20 @@ export function runRemoteCopy(call: Call): Stream {
   const target = args.operands[args.operands.length - 1];
   const sources = args.operands.slice(0, -1);
   const isTree = program.tree.has('*') || args.flags.some((flag) => program.tree.has(flag));
+  // What copies within the workspace otherwise (`rsync`) reaches out here.
+  for (const operand of args.operands.filter(isRemote).map(shown))
+    addFact(context, {
+      about: 'program',
+      name: program.name,
+      group: 'fetch',
+      flags: [],
+      operands: [operand],
+    });
   for (const source of sources) {
-    if (isRemote(source)) {
-      applyRole(call, 'remote', source, '');
-      reportFetch(call, source);
-    } else accessPath(context, 'read', source, program.name, isTree);
+    if (isRemote(source)) applyRole(call, 'remote', source, '');
+    else accessPath(context, 'read', source, program.name, isTree);
   }
   if (target === undefined) return NONE;
-  if (isRemote(target) && sources.length === 0) {
-    applyRole(call, 'remote', target, '');
-    reportFetch(call, target);
-    return NETWORK;
-  }
   if (isRemote(target)) {
     applyRole(call, 'remote', target, '');
     addTrait(context, 'uploads', `${program.name} ${shown(target)}`);
@@ -194,12 +196,6 @@ export function runRemoteCopy(call: Call): Stream {
       accessPath(context, 'delete', source, program.name, true);
   }
   return NONE;
-}
-
-/** What copies within the workspace otherwise (`rsync`) reaches out here. */
-function reportFetch({ program, context }: Call, source: string): void {
-  const operands = [shown(source)];
-  addFact(context, { about: 'program', name: program.name, group: 'fetch', flags: [], operands });
 }
 
 const isRemote = (operand: string): boolean => /^[^/]+:|^[a-z]+:\/\//.test(operand);

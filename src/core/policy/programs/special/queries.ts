@@ -4,12 +4,9 @@ import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
 import { applyRole, runShellValue } from '../roles.ts';
-import { runScriptFile } from '../run-script.ts';
+import { judgeMiller, searchedPaths } from './miller.ts';
 
-const ENVIRONMENT =
-  /(^|[^.\w$"])env\b|\$ENV|\b(str)?env\s*\(|\benvsubst\b|(?<![$.\w])ENV\s*[[{})]|\s+ENV\s*[;,})]/;
-/** Where `jq` looks for what it imports. */
-const SEARCHES = /\bsearch"?\s*:\s*\[?\s*"([^"]+)"/g;
+const ENVIRONMENT = /(^|[^.\w$"])env\b|\$ENV|\b(str)?env\s*\(|\benvsubst\b/;
 const LOADS =
   /\b(?:load\w*|document|doc|unparsed-text|input_file|import|include)\s*\(?\s*["']([^"']+)["']/g;
 const RUNS = /\b(system|exec|popen|os\.\w+|shell)\s*\(|\|\s*"|\b(tee|emit\w*|print\w*|dump)\s*>/;
@@ -21,39 +18,19 @@ const NAMED_FILE = /^--(slurpfile|rawfile|argfile)$/;
 const STARTS = /^--prepipex?$/;
 const LOADS_CODE = /^--(prepipex?|m?load)$/;
 
-/** They run a program or code for each row, or reach out for it. */
-const RUNNING_VERBS = new Set(
-  ['foreach', 'luau', 'py', 'fetch', 'fetchpost'].map((verb) => `qsv ${verb}`),
-);
-
-/** `mlr put -f file`, `mlr -s file`, `mlr tee -p cmd`: code in a file, words in a file, a pipe. */
-function judgeMiller({ words, context }: Call): void {
-  let verb = '';
-  words.forEach((word, i) => {
-    const next = words[i + 1];
-    if (/^(put|filter|tee|split|then|repl)$/.test(word)) verb = word;
-    if (i === 0 && (word === 'repl' || word === '-s')) {
-      addTrait(context, word === 'repl' ? 'interactive' : 'runs-script', `mlr ${word}`);
-    } else if (word === '-f' && /^(put|filter)$/.test(verb) && next !== undefined)
-      runScriptFile(context, next, [], 'mlr');
-    else if (word === '-p' && /^(tee|split)$/.test(verb) && next !== undefined) {
-      addTrait(context, 'plain-helper', `mlr ${verb} -p ${shown(next)}`);
-      runShellValue(context, next, `mlr ${verb} -p`);
-    }
-  });
-}
-
 /** `jq`, `yq`, `mlr` and the like: filters that read files, the environment, or run programs. */
 export function runQuery(call: Call): Stream | null {
   const { program, args, context } = call;
   for (const operand of [...args.operands, ...args.values.map(({ value }) => value)]) {
     const text = shown(operand);
+    for (const path of searchedPaths(text)) accessPath(context, 'read', path, program.name);
     if (ENVIRONMENT.test(text)) addTrait(context, 'dumps-environment', `${program.name} ${text}`);
-    for (const [, path = ''] of [...text.matchAll(LOADS), ...text.matchAll(SEARCHES)])
+    for (const [, path = ''] of text.matchAll(LOADS))
       accessPath(context, 'read', path, program.name);
     if (program.name !== 'jq' && RUNS.test(text))
       addTrait(context, 'text-tool-runs', `${program.name} ${text}`);
   }
+  if (program.name === 'mlr') judgeMiller(call);
   const { words } = call;
   words.forEach((word, i) => {
     const file = NAMED_FILE.test(word) ? words[i + 2] : undefined;
@@ -62,8 +39,6 @@ export function runQuery(call: Call): Stream | null {
     if (started !== undefined) runShellValue(context, started, `${program.name} ${word}`);
     if (LOADS_CODE.test(word)) addTrait(context, 'text-tool-runs', `${program.name} ${word}`);
   });
-  if (RUNNING_VERBS.has(program.name)) addTrait(context, 'text-tool-runs', program.name);
-  if (program.name === 'mlr') judgeMiller(call);
   const edits = args.flags.some((flag) => /^(-i|-I|-L|--inplace|--in-place)$/.test(flag));
   if (edits) for (const file of args.operands.slice(1)) applyRole(call, 'edit', file, '');
   return null;
