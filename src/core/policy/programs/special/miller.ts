@@ -24,7 +24,8 @@ export function judgeMiller({ words, context }: Call): void {
 }
 
 const VERBS = new Set(['put', 'filter', 'tee', 'then']);
-const READS_ENVIRONMENT = /(?<![$.\w])ENV\s*[[{})]|[\s=]ENV\s*[;,})]|\bos\.getenv\b/;
+const READS_ENVIRONMENT =
+  /(?<![$.\w])ENV\s*[[{})]|[\s=]ENV\s*[;,})]|[(,]\s*ENV\s*[,)]|\bos\.getenv\b/;
 
 /** Where `jq` is told to look for what it imports. */
 export const searchedPaths = (text: string): readonly string[] =>
