@@ -13,7 +13,7 @@ export function accessPath(
 ): readonly string[] {
   // No file has an empty name.
   if (path === '') return [];
-  const written = path.replace(/^file:(\/\/(localhost)?(?=\/))?/i, '');
+  const written = path.replace(/^file:(\/\/(localhost)?(?=\/)|\/\/(?=\.))?/i, '');
   if (isForeign(written) && access !== 'read' && access !== 'list') {
     addTrait(context, 'foreign-path', `${by} on a path that came from outside`);
   }

@@ -10,6 +10,8 @@ import type { Program } from './program-spec.ts';
 export function onlyLooks({ looks }: Program, words: readonly string[]): boolean {
   if (looks.size === 0) return false;
   if (words.length === 0) return looks.has('nothing');
+  // `--client=false` is the opposite.
+  if (words.some((word) => /=(false|no|0)$/i.test(word))) return false;
   const flags = words.filter((word) => word.startsWith('-'));
   const operands = words.filter((word) => !word.startsWith('-'));
   if (!flags.every((flag) => isListed(flag, looks))) return false;

@@ -36,7 +36,7 @@ export function createProgramTable(specs: Readonly<Record<string, ProgramSpec>>)
   return {
     find: (name) => find(name) ?? findUnversioned(name, find),
     findUnder: (parent, name) =>
-      read(`${parent.name} ${name}`, () => {
+      read(`${parent.name}\0${name}`, () => {
         const index = indexes.get(parent.spec) ?? indexSubcommands(parent.spec);
         indexes.set(parent.spec, index);
         const spec = index.get(name);

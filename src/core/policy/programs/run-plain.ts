@@ -1,5 +1,5 @@
 import { baseName } from '../paths/normalise.ts';
-import { deeper } from '../shell/evaluator.ts';
+import { addTrait, deeper } from '../shell/evaluator.ts';
 import { hasGlob, MARK } from '../shell/marks.ts';
 import { joinStreams, NONE, type Stream } from '../shell/stream.ts';
 import type { Call } from './call.ts';
@@ -16,9 +16,15 @@ export function runPlain(call: Call): Stream {
     return printedNames(call) ?? keptNames(call) ?? outputOf(call);
   }
   const isShort = args.flags.some((flag) => program.firstUnless.has(flag));
-  const inner = args.operands.slice(isShort ? wraps - 1 : wraps);
+  const at = isShort ? wraps - 1 : wraps;
+  if (program.operands.length > 0)
+    applyOperands({ ...call, args: { ...args, operands: args.operands.slice(0, at) } });
+  const inner = args.operands.slice(at);
   if (inner[0] === '-c' && inner[1] !== undefined)
     return runShellValue(context, inner[1], program.name);
+  // Some start a shell where no program is named.
+  if (inner.length === 0 && program.spec.language === 'shell')
+    addTrait(context, 'interactive', program.name);
   return inner.length === 0 ? NONE : context.evaluator.runCommand(inner, deeper(context));
 }
 

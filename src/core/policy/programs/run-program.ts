@@ -73,7 +73,7 @@ function runSubcommand(call: Call): Stream | null {
     addFact(context, {
       about: 'program',
       name: program.name,
-      group: sub?.spec.group ?? 'unknown',
+      group: sub !== null && onlyLooks(sub, rest) ? 'look' : (sub?.spec.group ?? 'unknown'),
       flags: args.flags,
       operands: [],
     });

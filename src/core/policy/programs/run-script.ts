@@ -2,6 +2,7 @@ import { resolvePath } from '../paths/normalise.ts';
 import { addFact, addTrait, type Context, deeper } from '../shell/evaluator.ts';
 import { shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
+import { namesAddress } from './access.ts';
 import { runCode } from './run-code.ts';
 
 /** A file that is run or sourced: judged by what this very script put into it, else asked for. */
@@ -11,7 +12,9 @@ export function runScriptFile(
   args: readonly string[],
   language = 'shell',
 ): void {
-  for (const cwd of context.state.cwds) runFrom(context, resolvePath(cwd, path), args, language);
+  if (namesAddress(path)) addTrait(context, 'remote-code', shown(path));
+  else
+    for (const cwd of context.state.cwds) runFrom(context, resolvePath(cwd, path), args, language);
 }
 
 function runFrom(context: Context, full: string, args: readonly string[], language: string): void {

@@ -4,9 +4,12 @@ import type { Stream } from '../../shell/stream.ts';
 import type { Call } from '../call.ts';
 import { applyRole, applyValues } from '../roles.ts';
 import { runCode } from '../run-code.ts';
+import { runStream } from '../run-script.ts';
 
 /** `gdb`, `dc`: what is piped in is code as well. */
-export function runPipedCode({ program, context }: Call): Stream | null {
+export function runPipedCode({ program, args, context }: Call): Stream | null {
+  const isFile = context.input.kind === 'file' && args.operands.length === 0;
+  if (isFile && program.name === 'dc') runStream(context, context.input, 'dc', []);
   if (context.input.kind === 'text')
     runCode(context, program.spec.language ?? program.name, context.input.text);
   return null;

@@ -48,6 +48,8 @@ export function runInterpreter(call: Call): Stream {
   // A module, a syntax check or a table of what there is: the flag says it all.
   const isAlone = args.operands.length === 0 && args.flags.every((flag) => flag === '-v');
   if (isAlone && PRINTS_VERSION.has(`${language} ${args.flags[0]}`)) return output;
+  if (language === 'php' && args.flags.some((flag) => flag === '-i' || flag === '--info'))
+    addTrait(context, 'dumps-environment', 'php -i');
   if (args.flags.some((flag) => NO_SCRIPT.has(`${language} ${flag}`))) {
     for (const operand of args.operands) applyRole(call, 'read', operand, '');
     return output;
@@ -111,6 +113,8 @@ const USES = new Set(['perl -M', 'perl -m']);
 /** A shell takes its text as the first operand, the others as the flag's value. */
 function codeOf(call: Call): readonly string[] | null {
   const { program, args } = call;
+  const given = args.values.filter(({ flag }) => flag.role === 'code').map(({ value }) => value);
+  if (program.spec.language === 'shell' && given.length > 0) return given;
   if (program.spec.language === 'shell') {
     const text = args.operands[0];
     if (!args.flags.includes('-c')) return null;

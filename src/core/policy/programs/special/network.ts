@@ -1,5 +1,5 @@
 import { baseName } from '../../paths/normalise.ts';
-import { addTrait, deeper } from '../../shell/evaluator.ts';
+import { addFact, addTrait, deeper } from '../../shell/evaluator.ts';
 import { hasOutput, isStatic, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
@@ -112,8 +112,20 @@ export function runFetch(call: Call): Stream | null {
     if (next !== undefined && next !== '-') saveTo(call, next);
   });
   for (const url of args.operands) if (/:\/\//.test(url)) saveTo(call, nameOf(url));
+  if (SENDS_INPUT.has(call.program.name) && !args.operands.some((word) => HERE.test(word)))
+    judgeSent(call);
   return null;
 }
+
+/** `xh POST url a=@file`, and what is piped in, go out. */
+function judgeSent({ program, args, context }: Call): void {
+  if (!['none', 'text', 'network'].includes(context.input.kind))
+    addTrait(context, 'uploads', `${program.name} sends what is piped into it`);
+  const sent = args.operands.slice(1).find((word) => /^[\w.-]*(:?=)?@[^@]/.test(word));
+  if (sent !== undefined) addTrait(context, 'uploads', `${program.name} ${shown(sent)}`);
+}
+
+const SENDS_INPUT = new Set('http https xh xhs httpie websocat wscat POST'.split(' '));
 
 const SAVES = /^(-o|-O|--out|--output|--output-document)$/;
 
@@ -149,6 +161,15 @@ export function runRemoteCopy(call: Call): Stream {
   const target = args.operands[args.operands.length - 1];
   const sources = args.operands.slice(0, -1);
   const isTree = program.tree.has('*') || args.flags.some((flag) => program.tree.has(flag));
+  // What copies within the workspace otherwise (`rsync`) reaches out here.
+  for (const operand of args.operands.filter(isRemote).map(shown))
+    addFact(context, {
+      about: 'program',
+      name: program.name,
+      group: 'fetch',
+      flags: [],
+      operands: [operand],
+    });
   for (const source of sources) {
     if (isRemote(source)) applyRole(call, 'remote', source, '');
     else accessPath(context, 'read', source, program.name, isTree);

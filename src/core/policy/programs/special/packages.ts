@@ -2,6 +2,7 @@ import { addFact, deeper } from '../../shell/evaluator.ts';
 import type { Stream } from '../../shell/stream.ts';
 import type { Call } from '../call.ts';
 import { applyValues } from '../roles.ts';
+import { runJoined } from './wrappers.ts';
 
 /** `yarn workspace api test` is `yarn test`, in another folder of the project. */
 export function runInWorkspace({ program, args, context }: Call): Stream | null {
@@ -19,6 +20,8 @@ export const runTool = ({ program, words, context }: Call): Stream =>
 /** `npx tool`: a tool of the project that a table knows is judged as itself; others ask. */
 export function runPackage(call: Call): Stream {
   const { program, args, context } = call;
+  // There it is no package but a text for a shell.
+  if (program.name === 'bun exec') runJoined(call);
   applyValues(call);
   const [tool] = args.operands;
   const known = tool === undefined ? null : context.evaluator.table.find(tool);

@@ -4,6 +4,7 @@ import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
 import { applyRole, runShellValue } from '../roles.ts';
+import { judgeMiller, searchedPaths } from './miller.ts';
 
 const ENVIRONMENT = /(^|[^.\w$"])env\b|\$ENV|\b(str)?env\s*\(|\benvsubst\b/;
 const LOADS =
@@ -17,30 +18,26 @@ const NAMED_FILE = /^--(slurpfile|rawfile|argfile)$/;
 const STARTS = /^--prepipex?$/;
 const LOADS_CODE = /^--(prepipex?|m?load)$/;
 
-/** They run a program or code for each row, or reach out for it. */
-const RUNNING_VERBS = new Set(
-  ['foreach', 'luau', 'py', 'fetch', 'fetchpost'].map((verb) => `qsv ${verb}`),
-);
-
 /** `jq`, `yq`, `mlr` and the like: filters that read files, the environment, or run programs. */
 export function runQuery(call: Call): Stream | null {
   const { program, args, context } = call;
   for (const operand of [...args.operands, ...args.values.map(({ value }) => value)]) {
     const text = shown(operand);
+    for (const path of searchedPaths(text)) accessPath(context, 'read', path, program.name);
     if (ENVIRONMENT.test(text)) addTrait(context, 'dumps-environment', `${program.name} ${text}`);
     for (const [, path = ''] of text.matchAll(LOADS))
       accessPath(context, 'read', path, program.name);
     if (program.name !== 'jq' && RUNS.test(text))
       addTrait(context, 'text-tool-runs', `${program.name} ${text}`);
   }
+  if (program.name === 'mlr') judgeMiller(call);
   const { words } = call;
   words.forEach((word, i) => {
     const file = NAMED_FILE.test(word) ? words[i + 2] : undefined;
     if (file !== undefined) accessPath(context, 'read', file, `${program.name} ${word}`);
     const started = STARTS.test(word) ? words[i + 1] : undefined;
     if (started !== undefined) runShellValue(context, started, `${program.name} ${word}`);
-    if (LOADS_CODE.test(word) || (i === 0 && RUNNING_VERBS.has(`${program.name} ${word}`)))
-      addTrait(context, 'text-tool-runs', `${program.name} ${word}`);
+    if (LOADS_CODE.test(word)) addTrait(context, 'text-tool-runs', `${program.name} ${word}`);
   });
   const edits = args.flags.some((flag) => /^(-i|-I|-L|--inplace|--in-place)$/.test(flag));
   if (edits) for (const file of args.operands.slice(1)) applyRole(call, 'edit', file, '');

@@ -136,10 +136,16 @@ export function runParallel(call: Call): Stream {
   return { kind: 'local' };
 }
 
-/** Programs like `watch` that join their operands into one text for a shell. */
+/**
+ * Programs like `watch` that join their operands into one text for a shell. Some take several as a
+ * program and its words, so those are judged both ways.
+ */
 export function runJoined(call: Call): Stream {
-  const text = call.args.operands.join(' ');
-  if (isStatic(text)) runShellText(text, call.context);
-  else return runPlain(call);
+  const { args, context } = call;
+  const text = args.operands.join(' ');
+  if (!isStatic(text)) return runPlain(call);
+  applyValues(call);
+  runShellText(text, context);
+  if (args.operands.length > 1) context.evaluator.runCommand(args.operands, deeper(context));
   return { kind: 'local' };
 }
