@@ -141,6 +141,7 @@ const PROGRAM_KEYS = [
   'firstUnless',
   'endsAfter',
   'namesWith',
+  'asks',
   'style',
   'stops',
   'looks',

@@ -2,7 +2,7 @@ import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
 import { shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
 import { type Call, reportProgram } from './call.ts';
-import { onlyLooks } from './only-looks.ts';
+import { onlyHelps, onlyLooks } from './only-looks.ts';
 import { parseArgs } from './parse-args.ts';
 import type { Program } from './program-spec.ts';
 import { applyValues } from './roles.ts';
@@ -10,7 +10,12 @@ import { runPlain } from './run-plain.ts';
 import { SPECIALS } from './specials.ts';
 
 export function runProgram(given: Program, words: readonly string[], context: Context): Stream {
-  const program = onlyLooks(given, words) ? asLook(given) : given;
+  const group = onlyLooks(given, words)
+    ? 'look'
+    : onlyLooks({ looks: given.asks }, words)
+      ? 'minor'
+      : null;
+  const program = group === null ? given : { ...given, spec: { ...given.spec, group } };
   if (asksForHelp(program, words)) {
     addFact(context, {
       about: 'program',
@@ -34,17 +39,13 @@ export function runProgram(given: Program, words: readonly string[], context: Co
   return runPlain(call);
 }
 
-const asLook = (program: Program): Program => ({
-  ...program,
-  spec: { ...program.spec, group: 'look' },
-});
-
 /** `echo --help` prints it. */
 const isVerbatim = ({ spec }: Program): boolean =>
   spec.style === 'none' && spec.special !== 'kill' && spec.special !== 'dd';
 
-/** Only as the one argument: elsewhere it may belong to something that runs. */
+/** As the one argument, or where the table says so: elsewhere it may belong to something that runs. */
 function asksForHelp(program: Program, words: readonly string[]): boolean {
+  if (onlyHelps(program, words)) return true;
   if (words.length !== 1 || isVerbatim(program)) return false;
   const word = words[0] as string;
   return (
