@@ -15,7 +15,7 @@ export function runProgram(given: Program, words: readonly string[], context: Co
     : onlyLooks({ looks: given.asks }, words)
       ? 'minor'
       : null;
-  const program = group === null ? given : { ...given, spec: { ...given.spec, group } };
+  const program = group === null ? given : asListed(given, group);
   if (asksForHelp(program, words)) {
     addFact(context, {
       about: 'program',
@@ -38,6 +38,15 @@ export function runProgram(given: Program, words: readonly string[], context: Co
   if (output !== null) return output;
   return runPlain(call);
 }
+
+/** The words are those that the table lists for it: none of them needs to be among its flags. */
+const asListed = (given: Program, group: string): Program => ({
+  ...given,
+  spec:
+    given.spec.subcommands === undefined
+      ? { ...given.spec, group, style: 'any' }
+      : { ...given.spec, group },
+});
 
 /** `echo --help` prints it. */
 const isVerbatim = ({ spec }: Program): boolean =>
