@@ -1,6 +1,7 @@
 import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
 import { shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
+import { accessPath } from './access.ts';
 import { type Call, reportProgram } from './call.ts';
 import { onlyHelps, onlyLooks } from './only-looks.ts';
 import { parseArgs } from './parse-args.ts';
@@ -68,6 +69,9 @@ function asksForHelp(program: Program, words: readonly string[]): boolean {
 /** `cargo +nightly test`: one that rustup itself names, not one that anybody linked. */
 const TOOLCHAIN = /^\+(stable|beta|nightly|\d)[\w.-]*$/;
 
+/** `crystal ~/a.cr`: what stands where a subcommand would may be a file. */
+const LIKE_PATH = /^[~.]?\/|^\.\.\//;
+
 /** Null when the words name no subcommand at all. */
 function runSubcommand(call: Call): Stream | null {
   const { program, args, context } = call;
@@ -88,6 +92,8 @@ function runSubcommand(call: Call): Stream | null {
   }
   if (sub === null) {
     addTrait(context, 'unknown-subcommand', `${program.name} ${shown(name)}`);
+    for (const operand of args.operands)
+      if (LIKE_PATH.test(operand)) accessPath(context, 'read', operand, program.name);
     applyValues(call);
     return { kind: 'local' };
   }
