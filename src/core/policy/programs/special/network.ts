@@ -123,7 +123,7 @@ export function runSsh(call: Call): Stream {
   applyValues(call);
   const [host, ...command] = args.operands;
   if (host !== undefined) applyRole(call, 'remote', host.includes(':') ? host : `${host}:`, '');
-  if (['local', 'altered', 'file', 'secret', 'names'].includes(context.input.kind)) {
+  if (['local', 'altered', 'decoded', 'file', 'secret', 'names'].includes(context.input.kind)) {
     addTrait(context, 'uploads', 'ssh sends what is piped into it');
   }
   if (command.length > 0) judgeRemote(call, command.join(' '));
