@@ -64,7 +64,7 @@ const knows = (subcommands: ProgramSpec['subcommands'], name: string): boolean =
   Object.keys(subcommands).some((names) => names.split(' ').includes(name));
 
 const NAMES_COMMAND = /^(\w[\w:-]*|--(all|force))$/;
-const STARTS = /^(run|exec|create|x|shell|ssh|kubectl)$/;
+const STARTS = /^(run|exec|create|x|shell|ssh|rsh|kubectl)$/;
 
 /** As it is written, without its value, or letter by letter: all of them, or any. */
 function isListed(flag: string, listed: ReadonlySet<string>, isAny = false): boolean {
