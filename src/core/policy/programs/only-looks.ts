@@ -2,6 +2,22 @@ import { hasUnknown } from '../shell/marks.ts';
 import type { Program, ProgramSpec } from './program-spec.ts';
 
 /**
+ * The program in the group that its words put it into. They are those that the table lists for it,
+ * so none of them needs to be among its flags.
+ */
+export function asListed(program: Program, words: readonly string[]): Program {
+  const group = onlyLooks(program, words)
+    ? 'look'
+    : onlyLooks({ looks: program.asks }, words)
+      ? 'minor'
+      : null;
+  if (group === null) return program;
+  const { spec } = program;
+  const style = spec.subcommands === undefined ? 'any' : spec.style;
+  return { ...program, spec: { ...spec, group, ...(style === undefined ? {} : { style }) } };
+}
+
+/**
  * Whether a program that changes things is only asked to show them: `mount` alone, `iptables -L`.
  * In `looks` a word with a dash is a flag that may stand there, and no other may; another word is
  * a first operand; `*` lets any operands follow a flag, `operands` lets them stand alone, `operand`

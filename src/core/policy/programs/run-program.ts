@@ -3,7 +3,7 @@ import { shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
 import { type Call, reportProgram } from './call.ts';
-import { onlyHelps, onlyLooks } from './only-looks.ts';
+import { asListed, onlyHelps } from './only-looks.ts';
 import { parseArgs } from './parse-args.ts';
 import type { Program } from './program-spec.ts';
 import { applyValues } from './roles.ts';
@@ -11,12 +11,7 @@ import { runPlain } from './run-plain.ts';
 import { SPECIALS } from './specials.ts';
 
 export function runProgram(given: Program, words: readonly string[], context: Context): Stream {
-  const group = onlyLooks(given, words)
-    ? 'look'
-    : onlyLooks({ looks: given.asks }, words)
-      ? 'minor'
-      : null;
-  const program = group === null ? given : asListed(given, group);
+  const program = asListed(given, words);
   if (asksForHelp(program, words)) {
     addFact(context, {
       about: 'program',
@@ -39,15 +34,6 @@ export function runProgram(given: Program, words: readonly string[], context: Co
   if (output !== null) return output;
   return runPlain(call);
 }
-
-/** The words are those that the table lists for it: none of them needs to be among its flags. */
-const asListed = (given: Program, group: string): Program => ({
-  ...given,
-  spec:
-    given.spec.subcommands === undefined
-      ? { ...given.spec, group, style: 'any' }
-      : { ...given.spec, group },
-});
 
 /** `echo --help` prints it. */
 const isVerbatim = ({ spec }: Program): boolean =>

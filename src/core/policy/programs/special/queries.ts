@@ -3,7 +3,7 @@ import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
-import { applyRole } from '../roles.ts';
+import { applyRole, runShellValue } from '../roles.ts';
 
 const ENVIRONMENT = /(^|[^.\w$"])env\b|\$ENV|\b(str)?env\s*\(|\benvsubst\b/;
 const LOADS =
@@ -18,7 +18,7 @@ const NAMED_FILE = /^--(slurpfile|rawfile|argfile)$/;
 
 /** Flags of `mlr`: a program that each file goes through, and code that is loaded. */
 const STARTS = /^--prepipex?$/;
-const LOADS_CODE = /^--m?load$/;
+const LOADS_CODE = /^--(prepipex?|m?load)$/;
 
 /** They run a program or code for each row, or reach out for it. */
 const RUNNING_VERBS = new Set(
@@ -41,7 +41,7 @@ export function runQuery(call: Call): Stream | null {
     const file = NAMED_FILE.test(word) ? words[i + 2] : undefined;
     if (file !== undefined) accessPath(context, 'read', file, `${program.name} ${word}`);
     const started = STARTS.test(word) ? words[i + 1] : undefined;
-    if (started !== undefined) applyRole(call, 'run', started, word);
+    if (started !== undefined) runShellValue(context, started, `${program.name} ${word}`);
     if (LOADS_CODE.test(word) || (i === 0 && RUNNING_VERBS.has(`${program.name} ${word}`)))
       addTrait(context, 'text-tool-runs', `${program.name} ${word}`);
   });
