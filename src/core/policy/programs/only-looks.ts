@@ -7,7 +7,9 @@ import type { Program, ProgramSpec } from './program-spec.ts';
  */
 export function asListed(program: Program, words: readonly string[]): Program {
   const group = onlyLooks(program, words)
-    ? 'look'
+    ? LOADS_PROJECT.test(program.spec.group ?? '')
+      ? 'build'
+      : 'look'
     : onlyLooks({ looks: program.asks }, words)
       ? 'minor'
       : null;
@@ -16,6 +18,9 @@ export function asListed(program: Program, words: readonly string[]): Program {
   const style = spec.subcommands === undefined ? 'any' : spec.style;
   return { ...program, spec: { ...spec, group, ...(style === undefined ? {} : { style }) } };
 }
+
+/** They load code of the project even for a look. */
+const LOADS_PROJECT = /^(migration|run-project)$/;
 
 /**
  * Whether a program that changes things is only asked to show them: `mount` alone, `iptables -L`.
@@ -82,11 +87,12 @@ const knows = (subcommands: ProgramSpec['subcommands'], name: string): boolean =
 const NAMES_COMMAND = /^(\w[\w:-]*|--(all|force))$/;
 const STARTS = /^(run|exec|create|x|shell|ssh|rsh|kubectl)$/;
 
-/** As it is written, without its value, or letter by letter: all of them, or any. */
+/** As it is written, without its value or number, or letter by letter: all of them, or any. */
 function isListed(flag: string, listed: ReadonlySet<string>, isAny = false): boolean {
   const has = (name: string) => listed.has(name) || listed.has(`${name}!`);
   if (has(flag.replace(/=.*/, ''))) return true;
   if (!/^-\w+$/.test(flag)) return false;
+  if (/^-[a-z]\d+$/i.test(flag) && has(flag.slice(0, 2))) return true;
   const letters = [...flag.slice(1)].map((letter) => `-${letter}`);
   return isAny ? letters.some(has) : letters.every(has);
 }
