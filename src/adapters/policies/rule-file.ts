@@ -149,6 +149,7 @@ const PROGRAM_KEYS = [
   'firstUnless',
   'endsAfter',
   'namesWith',
+  'asks',
   'style',
   'stops',
   'looks',

@@ -21,6 +21,8 @@ export type ProgramSpec = {
   readonly stops?: boolean;
   /** Words with which it only shows what is there, whatever its group; see `only-looks.ts`. */
   readonly looks?: string;
+  /** The same for what is worth a question and no more, where the group is refused. */
+  readonly asks?: string;
   /** Flags that make it work on whole trees; `*` when it always does. */
   readonly tree?: string;
   /** What it prints; `pass`: what it is given. */
@@ -89,6 +91,7 @@ export type Program = {
   readonly operands: readonly OperandRole[];
   readonly firstUnless: ReadonlySet<string>;
   readonly looks: ReadonlySet<string>;
+  readonly asks: ReadonlySet<string>;
   readonly tree: ReadonlySet<string>;
   readonly endsAfter: ReadonlySet<string>;
   readonly namesWith: ReadonlySet<string>;

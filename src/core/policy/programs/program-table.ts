@@ -81,6 +81,7 @@ function compileProgram(name: string, spec: ProgramSpec): Program {
     operands: words(spec.operands ?? '').map(readOperand),
     firstUnless: new Set(words(spec.firstUnless ?? '')),
     looks: new Set(words(spec.looks ?? '')),
+    asks: new Set(words(spec.asks ?? '')),
     tree: new Set(words(spec.tree ?? '')),
     endsAfter: new Set(words(spec.endsAfter ?? '')),
     namesWith: new Set(words(spec.namesWith ?? '')),

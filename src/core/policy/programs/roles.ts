@@ -164,7 +164,8 @@ const OPENS =
 
 /** A program that another one starts with words of its own: judged, and never waved through. */
 function runHelper(context: Context, value: string, by: string): void {
-  if (value === '') return;
+  // A pager of that name is none.
+  if (value === '' || value === 'never') return;
   addTrait(
     context,
     HELPERS.has(value.trim().split(/\s/)[0] ?? '') ? 'plain-helper' : 'runs-helper',
@@ -173,11 +174,12 @@ function runHelper(context: Context, value: string, by: string): void {
   runShellValue(context, value, by);
 }
 
-/** Compressors and transports that people do name. */
+/** Compressors, transports, viewers and typesetters that people do name. */
 const HELPERS = new Set(
-  'ssh gzip gunzip pigz unpigz bzip2 pbzip2 lbzip2 xz pixz zstd unzstd lz4 lzip plzip cat less head diff'.split(
-    ' ',
-  ),
+  [
+    'ssh gzip gunzip pigz unpigz bzip2 pbzip2 lbzip2 xz pixz zstd unzstd lz4 lzip plzip cat less head diff',
+    'bat batcat ls eza tree tldr pdftotext pdflatex xelatex lualatex latexmk tectonic typst wkhtmltopdf weasyprint',
+  ].flatMap((names) => names.split(' ')),
 );
 
 export function runShellValue(context: Context, value: string, by: string): Stream {

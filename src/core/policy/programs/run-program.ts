@@ -1,8 +1,9 @@
 import { addFact, addTrait, type Context } from '../shell/evaluator.ts';
 import { shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
+import { accessPath } from './access.ts';
 import { type Call, reportProgram } from './call.ts';
-import { onlyLooks } from './only-looks.ts';
+import { asListed, onlyHelps, onlyLooks } from './only-looks.ts';
 import { parseArgs } from './parse-args.ts';
 import type { Program } from './program-spec.ts';
 import { applyValues } from './roles.ts';
@@ -10,7 +11,7 @@ import { runPlain } from './run-plain.ts';
 import { SPECIALS } from './specials.ts';
 
 export function runProgram(given: Program, words: readonly string[], context: Context): Stream {
-  const program = onlyLooks(given, words) ? inGroup(given, 'look') : given;
+  const program = asListed(given, words);
   if (asksForHelp(program, words)) {
     addFact(context, {
       about: 'program',
@@ -45,8 +46,9 @@ const inGroup = (program: Program, group: string): Program => ({
 const isVerbatim = ({ spec }: Program): boolean =>
   spec.style === 'none' && spec.special !== 'kill' && spec.special !== 'dd';
 
-/** Only as the one argument: elsewhere it may belong to something that runs. */
+/** As the one argument, or where the table says so: elsewhere it may belong to something that runs. */
 function asksForHelp(program: Program, words: readonly string[]): boolean {
+  if (onlyHelps(program, words)) return true;
   if (words.length !== 1 || isVerbatim(program)) return false;
   const word = words[0] as string;
   return (
@@ -59,6 +61,9 @@ function asksForHelp(program: Program, words: readonly string[]): boolean {
 
 /** `cargo +nightly test`: one that rustup itself names, not one that anybody linked. */
 const TOOLCHAIN = /^\+(stable|beta|nightly|\d)[\w.-]*$/;
+
+/** `crystal ~/a.cr`: what stands where a subcommand would may be a file. */
+const LIKE_PATH = /^[~.]?\/|^\.\.\//;
 
 /** Null when the words name no subcommand at all. */
 function runSubcommand(call: Call): Stream | null {
@@ -80,6 +85,8 @@ function runSubcommand(call: Call): Stream | null {
   }
   if (sub === null) {
     addTrait(context, 'unknown-subcommand', `${program.name} ${shown(name)}`);
+    for (const operand of args.operands)
+      if (LIKE_PATH.test(operand)) accessPath(context, 'read', operand, program.name);
     applyValues(call);
     return { kind: 'local' };
   }

@@ -74,11 +74,12 @@ const PRINTS_VERSION = new Set(['ruby -v', 'lua -v']);
 /** `sh -n` reads a script and runs nothing of it; no other option may take that back. */
 const onlyChecks = ({ program, args, words }: Call): boolean =>
   CHECKERS.has(program.name) &&
-  args.flags.includes('-n') &&
-  args.flags.every((flag) => /^-[nvxeu]$/.test(flag)) &&
+  args.flags.some((flag) => PARSES.test(flag)) &&
+  args.flags.every((flag) => PARSES.test(flag) || /^-[vxeu]$/.test(flag)) &&
   !words.some((word) => word.startsWith('+'));
 
-const CHECKERS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh']);
+const PARSES = /^(-n|--no-exec(ute)?)$/;
+const CHECKERS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh', 'fish', 'csh', 'tcsh']);
 
 const NO_SCRIPT = new Set([
   'node --check',
@@ -90,6 +91,9 @@ const NO_SCRIPT = new Set([
   'ruby -c',
   'php -v',
   'php -l',
+  'php --syntax-check',
+  'php --rf',
+  'php --rfunction',
   'php -i',
   'php -m',
   'php --ini',

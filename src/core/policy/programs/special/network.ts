@@ -135,7 +135,7 @@ export function runSsh(call: Call): Stream {
   applyValues(call);
   const [host, ...command] = args.operands;
   if (host !== undefined) applyRole(call, 'remote', host.includes(':') ? host : `${host}:`, '');
-  if (['local', 'altered', 'file', 'secret', 'names'].includes(context.input.kind)) {
+  if (['local', 'altered', 'decoded', 'file', 'secret', 'names'].includes(context.input.kind)) {
     addTrait(context, 'uploads', 'ssh sends what is piped into it');
   }
   if (command.length > 0) judgeRemote(call, command.join(' '));
@@ -177,7 +177,8 @@ export function runRemoteCopy(call: Call): Stream {
   if (target === undefined) return NONE;
   if (isRemote(target)) {
     applyRole(call, 'remote', target, '');
-    addTrait(context, 'uploads', `${program.name} ${shown(target)}`);
+    if (!staysThere(program.name, sources))
+      addTrait(context, 'uploads', `${program.name} ${shown(target)}`);
   } else {
     for (const path of accessPath(context, 'write', target, program.name)) {
       for (const source of sources.filter(isRemote)) {
@@ -197,5 +198,12 @@ export function runRemoteCopy(call: Call): Stream {
   }
   return NONE;
 }
+
+/** From one machine to another, or only a look: nothing of ours goes out. */
+const staysThere = (name: string, [first = '', ...others]: readonly string[]): boolean =>
+  name === 'rclone' ? RCLONE_LOOKS.test(first) : [first, ...others].every(isRemote);
+
+const RCLONE_LOOKS =
+  /^(ls|lsd|lsf|lsjson|lsl|about|cat|check|hashsum|md5sum|sha1sum|size|tree|version)$/;
 
 const isRemote = (operand: string): boolean => /^[^/]+:|^[a-z]+:\/\//.test(operand);

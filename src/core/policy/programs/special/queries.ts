@@ -11,6 +11,9 @@ const LOADS =
   /\b(?:load\w*|document|doc|unparsed-text|input_file|import|include)\s*\(?\s*["']([^"']+)["']/g;
 const RUNS = /\b(system|exec|popen|os\.\w+|shell)\s*\(|\|\s*"|\b(tee|emit\w*|print\w*|dump)\s*>/;
 
+const EDITS = /^(-i|-I|-L|--inplace|--in-place)$/;
+const EDITS_XML = /^(-L|--inplace)$/;
+
 /** These take a name and then a file. */
 const NAMED_FILE = /^--(slurpfile|rawfile|argfile)$/;
 
@@ -39,7 +42,9 @@ export function runQuery(call: Call): Stream | null {
     if (started !== undefined) runShellValue(context, started, `${program.name} ${word}`);
     if (LOADS_CODE.test(word)) addTrait(context, 'text-tool-runs', `${program.name} ${word}`);
   });
-  const edits = args.flags.some((flag) => /^(-i|-I|-L|--inplace|--in-place)$/.test(flag));
-  if (edits) for (const file of args.operands.slice(1)) applyRole(call, 'edit', file, '');
+  const isXml = program.name.startsWith('xml');
+  const edits = args.flags.some((flag) => (isXml ? EDITS_XML : EDITS).test(flag));
+  const files = isXml ? args.operands : args.operands.slice(1);
+  if (edits) for (const file of files) applyRole(call, 'edit', file, '');
   return null;
 }
