@@ -39,7 +39,7 @@ function judgeFact(policy: Policy, situation: Situation, action: Action, fact: F
   const path = fact.about === 'access' ? splitPath(fact.path) : null;
   const matching = { fact, action: action.kind, mode: situation.mode, path };
   const matched = ready
-    .rulesAbout(fact.about)
+    .rulesAbout(fact)
     .filter((rule) => rule.matches(matching))
     .map(({ rule }) => {
       const verdict = ready.verdictOf(rule);

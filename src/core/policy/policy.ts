@@ -2,7 +2,7 @@ import type { Level, Situation, Verdict } from '../types.ts';
 import type { Fact } from './facts.ts';
 import { createProgramTable, type ProgramTable } from './programs/program-table.ts';
 import { compileGlobs } from './rules/glob.ts';
-import { prepareRule, type ReadyRule } from './rules/match.ts';
+import { kindOf, prepareRule, type ReadyRule } from './rules/match.ts';
 import type { LevelSpec, PolicyData, Rule } from './rules/rule.ts';
 
 /** Rules and tables in force, ready to decide. */
@@ -12,7 +12,8 @@ export type Policy = {
   readonly ready: (situation: Situation) => ReadyPolicy;
 };
 export type ReadyPolicy = {
-  readonly rulesAbout: (about: Fact['about']) => readonly ReadyRule[];
+  /** Those that could match the fact, in the order of all. */
+  readonly rulesAbout: (fact: Fact) => readonly ReadyRule[];
   readonly verdictOf: (rule: Rule) => Verdict;
 };
 
@@ -38,8 +39,16 @@ function makeReady(data: PolicyData, situation: Situation): ReadyPolicy {
   const verdicts = new Map(
     data.rules.map((rule) => [rule.id, verdictAt(rule, data.levels[situation.level])]),
   );
+  const byKind = new Map<string, readonly ReadyRule[]>();
   return {
-    rulesAbout: (about) => byAbout.get(about) ?? [],
+    rulesAbout: (fact) => {
+      const kind = kindOf(fact);
+      const known = byKind.get(kind);
+      if (known) return known;
+      const rules = (byAbout.get(fact.about) ?? []).filter(({ concerns }) => concerns(fact));
+      byKind.set(kind, rules);
+      return rules;
+    },
     verdictOf: (rule) => verdicts.get(rule.id) ?? rule.verdict,
   };
 }

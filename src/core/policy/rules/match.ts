@@ -16,6 +16,8 @@ export type Matching = {
 export type ReadyRule = {
   readonly rule: Rule;
   readonly about: Fact['about'];
+  /** False where the kind of the fact already says no; facts of one `kindOf` share the answer. */
+  readonly concerns: (fact: Fact) => boolean;
   readonly matches: (matching: Matching) => boolean;
 };
 
@@ -33,11 +35,42 @@ export function prepareRule(rule: Rule, situation: Situation): ReadyRule {
   return {
     rule,
     about: aboutOf(rule.when),
+    concerns: concernOf(rule.when),
     matches: (matching) =>
       when.every((test) => test(matching)) &&
       !exceptions.some((tests) => tests.every((test) => test(matching))),
   };
 }
+
+/** All that `concerns` looks at. There are no more kinds than programs and groups in the tables. */
+export function kindOf(fact: Fact): string {
+  switch (fact.about) {
+    case 'program':
+      return `program ${mainOf(fact.name)} ${fact.group}`;
+    case 'access':
+      return `access ${fact.access}`;
+    case 'trait':
+      return `trait ${fact.name}`;
+    default:
+      return fact.about;
+  }
+}
+
+function concernOf({ program, group, access, trait }: Condition): (fact: Fact) => boolean {
+  const mains = program && new Set(program.map(mainOf));
+  const isGroup = group && compileGlobs(group);
+  const isAccess = access && compileGlobs(access);
+  const isTrait = trait && compileGlobs(trait);
+  return (fact) => {
+    if (fact.about === 'program')
+      return (mains?.has(mainOf(fact.name)) ?? true) && (isGroup?.(fact.group) ?? true);
+    if (fact.about === 'access') return isAccess?.(fact.access) ?? true;
+    return fact.about !== 'trait' || (isTrait?.(fact.name) ?? true);
+  };
+}
+
+/** `git` of `git push`. */
+const mainOf = (name: string): string => name.split(' ', 1)[0] as string;
 
 const SUBJECTS: readonly (readonly [keyof Condition, Fact['about']])[] = [
   ['access', 'access'],
