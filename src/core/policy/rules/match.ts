@@ -23,7 +23,21 @@ export type ReadyRule = {
 
 type Test = (matching: Matching) => boolean;
 
+/** Its tests are made at the first fact that it could match: most rules never meet one. */
 export function prepareRule(rule: Rule, situation: Situation): ReadyRule {
+  let matches: ReadyRule['matches'] | null = null;
+  return {
+    rule,
+    about: aboutOf(rule.when),
+    concerns: concernOf(rule.when),
+    matches: (matching) => {
+      matches ??= matchesOf(rule, situation);
+      return matches(matching);
+    },
+  };
+}
+
+function matchesOf(rule: Rule, situation: Situation): ReadyRule['matches'] {
   const folders = { workspace: situation.workspace, home: situation.home };
   // A rule that loosens must be sure; one that tightens need only be possible.
   const isSure = rule.verdict === 'allow';
@@ -32,14 +46,9 @@ export function prepareRule(rule: Rule, situation: Situation): ReadyRule {
   const exceptions = [rule.unless ?? []]
     .flat()
     .map((condition) => testsOf(condition, folders, !isSure, false));
-  return {
-    rule,
-    about: aboutOf(rule.when),
-    concerns: concernOf(rule.when),
-    matches: (matching) =>
-      when.every((test) => test(matching)) &&
-      !exceptions.some((tests) => tests.every((test) => test(matching))),
-  };
+  return (matching) =>
+    when.every((test) => test(matching)) &&
+    !exceptions.some((tests) => tests.every((test) => test(matching)));
 }
 
 /** All that `concerns` looks at. There are no more kinds than programs and groups in the tables. */
