@@ -13,7 +13,8 @@ export function accessPath(
 ): readonly string[] {
   // No file has an empty name.
   if (path === '') return [];
-  const written = path.replace(/^file:(\/\/(localhost)?(?=\/)|\/\/(?=\.))?/i, '');
+  // `-o=x` is written `x` by most.
+  const written = path.replace(/^=/, '').replace(/^file:(\/\/(localhost)?(?=\/)|\/\/(?=\.))?/i, '');
   if (isForeign(written) && access !== 'read' && access !== 'list') {
     addTrait(context, 'foreign-path', `${by} on a path that came from outside`);
   }
@@ -21,6 +22,9 @@ export function accessPath(
   const paths = [...new Set(context.state.cwds.map((cwd) => resolvePath(cwd, written)))];
   for (const full of paths)
     reportAccess(context, { about: 'access', access, path: full, isTree, by });
+  // `html:out` and `lite:out` name a kind and a place.
+  const behind = access === 'write' ? /^[\w.,=-]*:(?!\/\/)(.+)$/.exec(written)?.[1] : undefined;
+  if (behind !== undefined) accessPath(context, 'write', behind, by, isTree);
   if (hasUnknown(written)) {
     addTrait(context, 'unknown-path', `${by} ${shown(path)}`);
     if (access === 'delete' || access === 'move' || (access === 'write' && isTree))
@@ -31,7 +35,7 @@ export function accessPath(
 
 /** An address on the network, where others name a file. */
 export const namesAddress = (path: string): boolean =>
-  /^[a-z][a-z0-9+.-]+:\/\//i.test(path) && !/^jar:/i.test(path);
+  /^(jar:)?(?!file:)[a-z][a-z0-9+.-]+:\/\//i.test(path);
 
 /** A path that starts with something unknown could be any: the trait says so. */
 function reportAccess(context: Context, fact: AccessFact): void {

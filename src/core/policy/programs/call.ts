@@ -56,7 +56,8 @@ function judgeOutside({ program, words, context }: Call): void {
       addTrait(context, 'names-address', `${program.name} ${shown(word)}`);
     if (path === null) continue;
     const flag = word.startsWith('-') ? word : (words[at - 1] ?? '');
-    const isWritten = WRITES.test(flag) && (flag === word || !flag.includes('='));
+    const isWritten =
+      PROTECTED.test(word) || (WRITES.test(flag) && (flag === word || !flag.includes('=')));
     const access = isWritten ? 'write' : isShown ? 'list' : 'read';
     accessPath(context, access, path, program.name);
   }
@@ -66,11 +67,13 @@ function judgeOutside({ program, words, context }: Call): void {
 export function pathIn(word: string): string | null {
   const value = word.replace(SETS, '');
   if (OUTSIDE.test(value)) return value;
-  return BEHIND_KIND.exec(value)?.[1] ?? null;
+  return BEHIND_KIND.exec(value)?.[1] ?? PROTECTED.exec(word)?.[1] ?? null;
 }
 
 const SETS = /^([\w.-]*=|-[A-Za-z](?=[/~]|\.\.\/))/;
-const BEHIND_KIND = /[=:,](\/(?!\/).*|~\/.*|\.\.\/.*)$/;
+const BEHIND_KIND = /[=:,](\/(?!\/).*|~\/.*|\.\.(?:\/.*)?)$/;
+/** What a tool has no business with but to change it. */
+const PROTECTED = /(?:^|[=:,]|^-[A-Za-z])((?:[\w.-]+\/)*\.git(?:\/.*)?)$/;
 
 /** Flags that say where something is put. */
 export const WRITES =

@@ -74,6 +74,8 @@ export function onlyHelps({ looks, spec }: Program, words: readonly string[]): b
   const before = words.slice(0, -1);
   return (
     before.length > 0 &&
+    // A lone `help` far behind is the value of something.
+    (before.length <= 2 || words.at(-1)?.startsWith('-') === true) &&
     looks.has(`~${words[before.length]}`) &&
     knows(spec.subcommands, before[0] as string) &&
     before.every((word) => NAMES_COMMAND.test(word)) &&

@@ -62,6 +62,7 @@ export const ROLES = [
   'code',
   'module',
   'plugin',
+  'format',
   'size',
   'rights',
   'url',

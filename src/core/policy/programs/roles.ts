@@ -102,6 +102,9 @@ export function applyRole(call: Call, role: Role, value: string, by: string): vo
     case 'run':
       runHelper(context, value, name);
       return;
+    case 'format':
+      if (value.startsWith('@')) accessPath(context, 'read', value.slice(1), name);
+      return;
     case 'plugin':
       accessPath(context, 'read', value, name);
       if (IS_CODE.test(value)) runScriptFile(context, value, []);

@@ -3,7 +3,7 @@ import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
 import type { Call } from '../call.ts';
-import { unpackFrom } from '../roles.ts';
+import { applyRole, unpackFrom } from '../roles.ts';
 
 /** `zip -m`, `7z a -sdel`, `rar m`: archives that delete what they have packed. */
 export function runPack(call: Call): Stream | null {
@@ -16,6 +16,9 @@ export function runPack(call: Call): Stream | null {
     : operands[0] === 'm' || words.some((word) => /^-(sdel|df|dr|dw)$/.test(word));
   if (isZip && args.flags.includes('-@'))
     addTrait(context, 'unknown-path', 'zip takes the names from a pipe');
+  // `-TTid` is `-TT id`: the program that tests the archive.
+  const tester = words.map((word) => /^-\w*?TT(.+)/.exec(word)?.[1]).find(Boolean);
+  if (isZip && tester !== undefined) applyRole(call, 'run', tester, '');
   if (!deletes) return null;
   for (const source of operands.slice(isZip ? 1 : 2))
     accessPath(context, 'delete', source, program.name, true);
