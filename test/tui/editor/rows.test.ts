@@ -17,6 +17,7 @@ describe('rows', () => {
     expect(show('abcdefghijkl')).toEqual(['abcdefghij', 'kl']);
     expect(show('a漢漢漢漢漢')).toEqual(['a漢漢漢漢', '漢']);
     expect(show('one\n\ntwo')).toEqual(['one', '', 'two']);
+    expect(show('\u{3347a}\u{e0100}')).toEqual(['⟨U+3347A⟩', '⟨U+E0100⟩']);
   });
 
   it('hold the whole text, none of them too wide', () => {
