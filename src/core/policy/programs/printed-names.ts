@@ -1,6 +1,7 @@
 import { MARK } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
-import { type Call, leadsOutside } from './call.ts';
+import type { Call } from './call.ts';
+import { leadsOutside } from './outside.ts';
 
 /** `rg -l`, `git ls-files`: names of files, so that what they are handed to can be judged. */
 export function printedNames(call: Call): Stream | null {

@@ -3,7 +3,8 @@ import { addFact, addTrait, type Context, deeper, runShellText } from '../shell/
 import { hasOutput, hasUnknown, isStatic, shown } from '../shell/marks.ts';
 import type { Stream } from '../shell/stream.ts';
 import { accessPath } from './access.ts';
-import { type Call, leadsOutside, pathIn, WRITES } from './call.ts';
+import type { Call } from './call.ts';
+import { leadsOutside, pathIn, WRITES } from './outside.ts';
 import type { OperandRole, Role } from './program-spec.ts';
 import { runCode } from './run-code.ts';
 import { runScriptFile } from './run-script.ts';

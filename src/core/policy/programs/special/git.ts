@@ -3,7 +3,8 @@ import { addTrait } from '../../shell/evaluator.ts';
 import { shown } from '../../shell/marks.ts';
 import type { Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
-import { type Call, leadsOutside } from '../call.ts';
+import type { Call } from '../call.ts';
+import { leadsOutside } from '../outside.ts';
 import { setProgram } from '../roles.ts';
 import { runPlain } from '../run-plain.ts';
 

@@ -3,7 +3,8 @@ import { addFact, addTrait, deeper, runShellText } from '../../shell/evaluator.t
 import { MARK, shown } from '../../shell/marks.ts';
 import { NONE, type Stream } from '../../shell/stream.ts';
 import { accessPath } from '../access.ts';
-import { type Call, leadsOutside } from '../call.ts';
+import type { Call } from '../call.ts';
+import { leadsOutside } from '../outside.ts';
 import { applyRole, applyValues, runShellValue, unpackFrom } from '../roles.ts';
 import { worse } from '../run-plain.ts';
 
